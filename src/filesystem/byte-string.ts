@@ -25,7 +25,6 @@ export function toBytes(text: ByteString): Uint8Array {
   return bytes;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL to DEL is what ASCII means.
 const ascii = /^[\0-\x7f]*$/;
 
 /** Ordinary text (UTF-16) → the byte string of its UTF-8 form. */

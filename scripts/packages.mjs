@@ -1,0 +1,34 @@
+// Programs from outside npm that tests need: finds them, and installs Debian's when they are missing and we may.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** Installs packages through apt when we are root and apt is there; true when apt says they are in place. */
+export function installPackages(packages) {
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return false;
+  console.log(`Installing ${packages.join(', ')} through apt …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (args) =>
+    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+  return apt(install) || (apt(['update', '-qq']) && apt(install));
+}
+
+const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Path of a Chromium, from the variable CHROMIUM or the usual places; undefined when there is none. */
+function findChromium() {
+  const wanted = process.env.CHROMIUM;
+  if (wanted !== undefined) return existsSync(wanted) ? wanted : undefined;
+  return candidates.find((path) => existsSync(path));
+}
+
+/** A Chromium's path, installed if need be; otherwise ends this process with what to do. */
+export function requireChromium() {
+  const found = findChromium() ?? (installPackages(['chromium']) ? findChromium() : undefined);
+  if (found !== undefined) return found;
+  console.error(
+    'The browser tests need Chromium, and none was found.\n' +
+      'Install it (Debian: `apt-get install chromium`) or name one: CHROMIUM=/path/to/chromium npm test',
+  );
+  process.exit(1);
+}

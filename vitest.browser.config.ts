@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+// The page in a real Chromium: one file after the other, since each drives a whole browser.
+export default defineConfig({
+  test: {
+    include: ['test/browser/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
