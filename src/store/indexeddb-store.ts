@@ -1,0 +1,169 @@
+/** The store in IndexedDB. Every write is one transaction; several tabs may use it at once. */
+import { type Digest, isDigest, sha256 } from '../image/digest.ts';
+import { BlobSpaceStore, bytesKept, queueBlobWrites, spaceRange, writing } from './blob-space.ts';
+import { Connection, type DatabaseOptions } from './database.ts';
+import { originFigures, persistOrigin } from './origin.ts';
+import type { Database, ProjectFile } from './schema.ts';
+import type { ProjectShelf, RecordCollection, StorageFigures, Store, StoredFile, StoreProblem } from './store.ts';
+
+const nothing = new Uint8Array(0);
+
+export class IndexedDbStore implements Store {
+  readonly blobs: BlobSpaceStore;
+  readonly projects: ProjectShelf;
+  readonly settings: RecordCollection<unknown>;
+
+  private constructor(
+    readonly connection: Connection,
+    report: (problem: StoreProblem) => void,
+  ) {
+    this.blobs = new BlobSpaceStore(connection, 'image', report);
+    this.projects = projectShelf(connection, new BlobSpaceStore(connection, 'project', report));
+    this.settings = settingsOf(connection);
+  }
+
+  /** @throws {DatabaseUnavailable} when IndexedDB can't be had. */
+  static async open(
+    options: DatabaseOptions,
+    report: (problem: StoreProblem) => void,
+  ): Promise<IndexedDbStore> {
+    return new IndexedDbStore(await Connection.open(options), report);
+  }
+
+  collection<T>(name: string): RecordCollection<T> {
+    const { connection } = this;
+    return {
+      // Only `put` of the same collection writes here, so what is read is what was put.
+      get: async (key) => (await connection.database()).get('records', [name, key]) as Promise<T | undefined>,
+      put: async (key, record) => {
+        const database = await connection.database();
+        const transaction = database.transaction('records', 'readwrite');
+        await writing(database, transaction, 0, () => [transaction.store.put(record, [name, key])]);
+      },
+      delete: async (key) => (await connection.database()).delete('records', [name, key]),
+      list: async () => {
+        const database = await connection.database();
+        const range = IDBKeyRange.bound([name], [name, []]);
+        const { store } = database.transaction('records');
+        const [keys, records] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+        return keys.map(([, key], index) => ({ key, record: records[index] as T }));
+      },
+    };
+  }
+
+  async figures(): Promise<StorageFigures> {
+    const database = await this.connection.database();
+    const [used, blobs, cacheRecords, origin] = await Promise.all([
+      bytesKept(database),
+      database.count('blob-info', spaceRange('image')),
+      database.count('records'),
+      originFigures(),
+    ]);
+    return { kind: 'indexeddb', used, blobs, cacheRecords, ...origin };
+  }
+
+  persist(): Promise<boolean> {
+    return persistOrigin();
+  }
+
+  async prune(): Promise<void> {
+    const database = await this.connection.database();
+    const transaction = database.transaction(['blob-info', 'blob-chunks', 'records'], 'readwrite');
+    await writing(database, transaction, 0, () => [
+      transaction.objectStore('records').clear(),
+      transaction.objectStore('blob-info').delete(spaceRange('image')),
+      transaction.objectStore('blob-chunks').delete(spaceRange('image')),
+    ]);
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+}
+
+function settingsOf(connection: Connection): RecordCollection<unknown> {
+  return {
+    get: async (key) => (await connection.database()).get('settings', key),
+    put: async (key, record) => {
+      await (await connection.database()).put('settings', record, key);
+    },
+    delete: async (key) => (await connection.database()).delete('settings', key),
+    list: async () => {
+      const { store } = (await connection.database()).transaction('settings');
+      const [keys, records] = await Promise.all([store.getAllKeys(), store.getAll()]);
+      return keys.map((key, index) => ({ key, record: records[index] }));
+    },
+  };
+}
+
+function projectShelf(connection: Connection, contents: BlobSpaceStore): ProjectShelf {
+  return {
+    load: async (name) => {
+      const rows = await (await connection.database()).get('projects', name);
+      if (rows === undefined) return undefined;
+      const files: StoredFile[] = [];
+      for (const { path, mode, modified, digest } of rows) {
+        const content = isDigest(digest) ? await contents.get(digest) : nothing;
+        if (content !== undefined) files.push({ path, mode, modified, content });
+      }
+      return files;
+    },
+    save: async (name, files) => {
+      const hashed = await Promise.all(files.map(hashedFile));
+      await replaceProject(await connection.database(), name, hashed);
+    },
+    delete: async (name) => replaceProject(await connection.database(), name, undefined),
+    list: async () => (await connection.database()).getAllKeys('projects'),
+  };
+}
+
+interface HashedFile {
+  readonly row: ProjectFile;
+  readonly digest?: Digest;
+  readonly content: Uint8Array;
+}
+
+async function hashedFile({ path, mode, modified, content }: StoredFile): Promise<HashedFile> {
+  if (content.length === 0) return { row: { path, mode, modified }, content };
+  const digest = await sha256(content);
+  return { row: { path, mode, modified, digest }, digest, content };
+}
+
+/** Writes the project, the contents that are new, and forgets contents no project has: one transaction. */
+async function replaceProject(
+  database: Database,
+  name: string,
+  files: readonly HashedFile[] | undefined,
+): Promise<void> {
+  const transaction = database.transaction(['blob-info', 'blob-chunks', 'projects'], 'readwrite');
+  const info = transaction.objectStore('blob-info');
+  const chunks = transaction.objectStore('blob-chunks');
+  const projects = transaction.objectStore('projects');
+  const needed = (files ?? []).reduce((sum, file) => sum + file.content.length, 0);
+  await writing(database, transaction, needed, async () => {
+    const [keys, names, projectRows] = await Promise.all([
+      info.getAllKeys(spaceRange('project')),
+      projects.getAllKeys(),
+      projects.getAll(),
+    ]);
+    const kept = new Set(keys.map(([, digest]) => digest));
+    const others = projectRows.filter((_rows, index) => names[index] !== name);
+    const wanted = new Set([...others.flat(), ...(files ?? []).map(({ row }) => row)].map((row) => row.digest));
+    const writes: Promise<unknown>[] = [];
+    for (const { digest, content } of files ?? []) {
+      if (digest === undefined || kept.has(digest)) continue;
+      kept.add(digest);
+      const put = {
+        info: info.put.bind(info),
+        chunk: chunks.put.bind(chunks),
+      };
+      writes.push(...queueBlobWrites(put, 'project', digest, content));
+    }
+    for (const digest of kept) {
+      if (wanted.has(digest)) continue;
+      writes.push(info.delete(['project', digest]), chunks.delete(spaceRange('project', digest)));
+    }
+    writes.push(files === undefined ? projects.delete(name) : projects.put(files.map(({ row }) => row), name));
+    return writes;
+  });
+}

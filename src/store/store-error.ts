@@ -1,0 +1,50 @@
+/** What can go wrong while remembering things, as one typed error whose message is for a person. */
+
+export type StoreErrorCode =
+  /** The browser refused the bytes: its quota or the disk is full. Nothing of the write was kept. */
+  | 'full'
+  /** A newer page of Drydock changed the data's form while this page was open. */
+  | 'superseded'
+  /** The bytes are larger than we keep in one piece. */
+  | 'too-large'
+  /** Anything else IndexedDB said. */
+  | 'failed';
+
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  constructor(
+    readonly code: StoreErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Bytes for people: `1.5 MB`, decimal as disks and Docker count. */
+export function sizeText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** The error for a write that the browser refused for want of space. `needed` and `kept` are bytes. */
+export function storageFull(needed: number, kept: number, cause: unknown): StoreError {
+  return new StoreError(
+    'full',
+    `The browser has no room for ${sizeText(needed)} more; ${sizeText(kept)} are kept for this page. ` +
+      'Nothing of this write was stored, and nothing that was stored before is lost. ' +
+      'Forget the kept layers (prune), or free space on the disk, and build again.',
+    { cause },
+  );
+}
+
+/** Whether the browser refused a write for want of space. */
+export function isQuotaError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'QuotaExceededError';
+}
