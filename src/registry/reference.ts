@@ -84,8 +84,7 @@ function validDigest(digest: string): boolean {
 function splitDomain(text: string): { readonly domain: string; readonly rest: string } {
   const slash = text.indexOf('/');
   const first = slash < 0 ? '' : text.slice(0, slash);
-  const isHost =
-    slash >= 0 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
+  const isHost = slash >= 0 && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
   const domain = isHost && first !== 'index.docker.io' ? first : 'docker.io';
   const remainder = isHost ? text.slice(slash + 1) : text;
   const official = domain === 'docker.io' && !remainder.includes('/');

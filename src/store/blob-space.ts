@@ -2,13 +2,7 @@
  * Blobs of one space in IndexedDB: bytes in chunks, and a row that says the blob is whole. Both are written in
  * one transaction, so that a blob is there with all its bytes or not at all.
  */
-import {
-  type Announced,
-  type Blob,
-  type BlobContent,
-  type BlobStore,
-  collect,
-} from '../image/blob-store.ts';
+import { type Announced, type Blob, type BlobContent, type BlobStore, collect } from '../image/blob-store.ts';
 import { type Digest, isDigest, sha256 } from '../image/digest.ts';
 import type { Connection } from './database.ts';
 import { chunkSize, largestBlob } from './limits.ts';
@@ -28,43 +22,50 @@ export async function bytesKept(database: Database): Promise<number> {
   return rows.reduce((sum, row) => sum + row.size, 0);
 }
 
-/**
- * Queues the writes of one blob on the caller's transaction; the caller awaits what it returns together with
- * the transaction's end.
- */
-export function queueBlobWrites(
-  put: {
-    readonly info: (value: BlobInfo, key: [BlobSpace, string]) => Promise<unknown>;
-    readonly chunk: (value: Uint8Array, key: [BlobSpace, string, number]) => Promise<unknown>;
-  },
+/** Takes the requests of one write, so that none of them fails unseen. */
+export type Write = (request: Promise<unknown>) => void;
+
+/** Where the rows of a blob go: the two object stores of the caller's transaction. */
+export interface BlobRows {
+  readonly info: { put(value: BlobInfo, key: [BlobSpace, string]): Promise<unknown> };
+  readonly chunks: { put(value: Uint8Array, key: [BlobSpace, string, number]): Promise<unknown> };
+}
+
+/** Queues the writes of one blob on the caller's transaction. */
+export function writeBlob(
+  write: Write,
+  rows: BlobRows,
   space: BlobSpace,
   digest: string,
   bytes: Uint8Array,
-): readonly Promise<unknown>[] {
+): void {
   const chunks = Math.ceil(bytes.length / chunkSize);
-  const writes: Promise<unknown>[] = [];
   for (let index = 0; index < chunks; index++) {
     // A copy: structured clone would otherwise take the whole buffer that the piece is a view of.
     const piece = bytes.slice(index * chunkSize, (index + 1) * chunkSize);
-    writes.push(put.chunk(piece, [space, digest, index]));
+    write(rows.chunks.put(piece, [space, digest, index]));
   }
-  writes.push(put.info({ space, digest, size: bytes.length, chunks }, [space, digest]));
-  return writes;
+  write(rows.info.put({ space, digest, size: bytes.length, chunks }, [space, digest]));
 }
 
 /**
- * Runs a write transaction to its end: when anything in it fails, all of it is undone.
+ * Runs a write transaction to its end: when anything in it fails, all of it is undone. `needed` is bytes.
  * @throws {StoreError} `full` or `failed`
  */
 export async function writing(
   database: Database,
   transaction: { readonly done: Promise<void>; abort(): void },
   needed: number,
-  queue: () => readonly Promise<unknown>[] | Promise<readonly Promise<unknown>[]>,
+  queue: (write: Write) => void | Promise<void>,
 ): Promise<void> {
+  const requests: Promise<unknown>[] = [transaction.done];
+  transaction.done.catch(() => undefined);
   try {
-    const writes = await queue();
-    await Promise.all([...writes, transaction.done]);
+    await queue((request) => {
+      request.catch(() => undefined);
+      requests.push(request);
+    });
+    await Promise.all(requests);
   } catch (error) {
     try {
       transaction.abort();
@@ -107,15 +108,12 @@ export class BlobSpaceStore implements BlobStore {
     if (await this.has(digest)) return blob;
     const database = await this.connection.database();
     const transaction = database.transaction(['blob-info', 'blob-chunks'], 'readwrite');
-    const info = transaction.objectStore('blob-info');
-    const chunks = transaction.objectStore('blob-chunks');
-    await writing(database, transaction, bytes.length, () =>
-      queueBlobWrites(
-        { info: (value, key) => info.put(value, key), chunk: (value, key) => chunks.put(value, key) },
-        this.space,
-        digest,
-        bytes,
-      ),
+    const rows = {
+      info: transaction.objectStore('blob-info'),
+      chunks: transaction.objectStore('blob-chunks'),
+    };
+    await writing(database, transaction, bytes.length, (write) =>
+      writeBlob(write, rows, this.space, digest, bytes),
     );
     return blob;
   }
@@ -149,10 +147,10 @@ export class BlobSpaceStore implements BlobStore {
   async delete(digest: Digest): Promise<void> {
     const database = await this.connection.database();
     const transaction = database.transaction(['blob-info', 'blob-chunks'], 'readwrite');
-    await writing(database, transaction, 0, () => [
-      transaction.objectStore('blob-info').delete([this.space, digest]),
-      transaction.objectStore('blob-chunks').delete(spaceRange(this.space, digest)),
-    ]);
+    await writing(database, transaction, 0, (write) => {
+      write(transaction.objectStore('blob-info').delete([this.space, digest]));
+      write(transaction.objectStore('blob-chunks').delete(spaceRange(this.space, digest)));
+    });
   }
 
   async list(): Promise<readonly Blob[]> {

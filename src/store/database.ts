@@ -55,20 +55,31 @@ export class Connection {
     }
     const history = this.options.migrations ?? migrations;
     let givenUp = false;
+    let failedUpgrade: unknown;
     let database: Database | undefined;
-    const opening = openDB<StoreSchema>(this.options.name, history.length, {
-      upgrade: async (upgraded, oldVersion, _newVersion, transaction) => {
-        for (const migrate of history.slice(oldVersion)) await migrate(upgraded, transaction);
-      },
-      blocking: () => {
-        this.#superseded = true;
-        this.#database = undefined;
-        database?.close();
-      },
-      terminated: () => {
-        this.#database = undefined;
-      },
-    });
+    const opening = (async () =>
+      // Inside an async function, since a forbidden IndexedDB throws at once.
+      openDB<StoreSchema>(this.options.name, history.length, {
+        upgrade: async (upgraded, oldVersion, _newVersion, transaction) => {
+          transaction.done.catch(() => undefined);
+          try {
+            for (const migrate of history.slice(oldVersion)) await migrate(upgraded, transaction);
+          } catch (error) {
+            // Half a new form is worse than the old one: undo it all.
+            failedUpgrade = error;
+            transaction.abort();
+          }
+        },
+        blocking: (_ours, wanted) => {
+          // Without a wanted version the database is being deleted, as by "clear site data": start afresh.
+          this.#superseded = wanted !== null;
+          this.#database = undefined;
+          database?.close();
+        },
+        terminated: () => {
+          this.#database = undefined;
+        },
+      }))();
     // A connection that arrives after we gave up must not stay open: it would block everybody else.
     opening.then((late) => givenUp && late.close()).catch(() => undefined);
     try {
@@ -76,7 +87,7 @@ export class Connection {
       return database;
     } catch (error) {
       givenUp = true;
-      throw unavailable(error, history.length);
+      throw unavailable(failedUpgrade ?? error, history.length);
     }
   }
 }

@@ -1,10 +1,17 @@
 /** The store in IndexedDB. Every write is one transaction; several tabs may use it at once. */
 import { type Digest, isDigest, sha256 } from '../image/digest.ts';
-import { BlobSpaceStore, bytesKept, queueBlobWrites, spaceRange, writing } from './blob-space.ts';
+import { BlobSpaceStore, bytesKept, spaceRange, writeBlob, writing } from './blob-space.ts';
 import { Connection, type DatabaseOptions } from './database.ts';
 import { originFigures, persistOrigin } from './origin.ts';
 import type { Database, ProjectFile } from './schema.ts';
-import type { ProjectShelf, RecordCollection, StorageFigures, Store, StoredFile, StoreProblem } from './store.ts';
+import type {
+  ProjectShelf,
+  RecordCollection,
+  StorageFigures,
+  Store,
+  StoredFile,
+  StoreProblem,
+} from './store.ts';
 
 const nothing = new Uint8Array(0);
 
@@ -38,7 +45,7 @@ export class IndexedDbStore implements Store {
       put: async (key, record) => {
         const database = await connection.database();
         const transaction = database.transaction('records', 'readwrite');
-        await writing(database, transaction, 0, () => [transaction.store.put(record, [name, key])]);
+        await writing(database, transaction, 0, (write) => write(transaction.store.put(record, [name, key])));
       },
       delete: async (key) => (await connection.database()).delete('records', [name, key]),
       list: async () => {
@@ -69,11 +76,11 @@ export class IndexedDbStore implements Store {
   async prune(): Promise<void> {
     const database = await this.connection.database();
     const transaction = database.transaction(['blob-info', 'blob-chunks', 'records'], 'readwrite');
-    await writing(database, transaction, 0, () => [
-      transaction.objectStore('records').clear(),
-      transaction.objectStore('blob-info').delete(spaceRange('image')),
-      transaction.objectStore('blob-chunks').delete(spaceRange('image')),
-    ]);
+    await writing(database, transaction, 0, (write) => {
+      write(transaction.objectStore('records').clear());
+      write(transaction.objectStore('blob-info').delete(spaceRange('image')));
+      write(transaction.objectStore('blob-chunks').delete(spaceRange('image')));
+    });
   }
 
   close(): Promise<void> {
@@ -85,7 +92,9 @@ function settingsOf(connection: Connection): RecordCollection<unknown> {
   return {
     get: async (key) => (await connection.database()).get('settings', key),
     put: async (key, record) => {
-      await (await connection.database()).put('settings', record, key);
+      const database = await connection.database();
+      const transaction = database.transaction('settings', 'readwrite');
+      await writing(database, transaction, 0, (write) => write(transaction.store.put(record, key)));
     },
     delete: async (key) => (await connection.database()).delete('settings', key),
     list: async () => {
@@ -140,7 +149,7 @@ async function replaceProject(
   const chunks = transaction.objectStore('blob-chunks');
   const projects = transaction.objectStore('projects');
   const needed = (files ?? []).reduce((sum, file) => sum + file.content.length, 0);
-  await writing(database, transaction, needed, async () => {
+  await writing(database, transaction, needed, async (write) => {
     const [keys, names, projectRows] = await Promise.all([
       info.getAllKeys(spaceRange('project')),
       projects.getAllKeys(),
@@ -148,22 +157,26 @@ async function replaceProject(
     ]);
     const kept = new Set(keys.map(([, digest]) => digest));
     const others = projectRows.filter((_rows, index) => names[index] !== name);
-    const wanted = new Set([...others.flat(), ...(files ?? []).map(({ row }) => row)].map((row) => row.digest));
-    const writes: Promise<unknown>[] = [];
+    const wanted = new Set(
+      [...others.flat(), ...(files ?? []).map(({ row }) => row)].map((row) => row.digest),
+    );
     for (const { digest, content } of files ?? []) {
       if (digest === undefined || kept.has(digest)) continue;
       kept.add(digest);
-      const put = {
-        info: info.put.bind(info),
-        chunk: chunks.put.bind(chunks),
-      };
-      writes.push(...queueBlobWrites(put, 'project', digest, content));
+      writeBlob(write, { info, chunks }, 'project', digest, content);
     }
     for (const digest of kept) {
       if (wanted.has(digest)) continue;
-      writes.push(info.delete(['project', digest]), chunks.delete(spaceRange('project', digest)));
+      write(info.delete(['project', digest]));
+      write(chunks.delete(spaceRange('project', digest)));
     }
-    writes.push(files === undefined ? projects.delete(name) : projects.put(files.map(({ row }) => row), name));
-    return writes;
+    write(
+      files === undefined
+        ? projects.delete(name)
+        : projects.put(
+            files.map(({ row }) => row),
+            name,
+          ),
+    );
   });
 }

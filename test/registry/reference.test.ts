@@ -53,7 +53,7 @@ describe('an image reference', () => {
     ['al pine', 'invalid reference format'],
     ['https://example.com/app', 'invalid reference format'],
     [`alpine:${'x'.repeat(129)}`, 'invalid reference format'],
-    ['x/'.repeat(140) + 'x', 'must not be more than 255 characters'],
+    [`${'x/'.repeat(140)}x`, 'must not be more than 255 characters'],
     ['x'.repeat(100_000), 'too long'],
   ])('%s is refused as Docker refuses it', (text, sentence) => {
     const attempt = () => parseReference(text);
