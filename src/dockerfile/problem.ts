@@ -16,6 +16,8 @@ export interface Problem {
   readonly range: SourceRange;
   /** Whether BuildKit puts "dockerfile parse error on line N: " in front of the sentence. */
   readonly namesLine: boolean;
+  /** 1-based: the line that BuildKit names, where the instruction starts. */
+  readonly line: number;
   /** The rule's page, for build checks. */
   readonly docs?: string;
 }
@@ -34,7 +36,7 @@ export class DockerfileError extends Error {
 /** Docker's whole sentence: `dockerfile parse error on line 2: unknown instruction: RUNN (did you mean RUN?)`. */
 export function problemSentence(problem: Problem): string {
   return problem.namesLine
-    ? `dockerfile parse error on line ${problem.range.start.line}: ${problem.message}`
+    ? `dockerfile parse error on line ${problem.line}: ${problem.message}`
     : problem.message;
 }
 

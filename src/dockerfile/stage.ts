@@ -2,7 +2,6 @@
 // (by name without regard to case, or by index). Dockerfile reference, "Multi-stage builds".
 
 import type { ArgInstruction, FromInstruction, Instruction, StageInstruction } from './instruction.ts';
-import type { Problem } from './problem.ts';
 import type { SourceRange } from './source.ts';
 
 export interface Stage {
@@ -20,13 +19,11 @@ export interface StageSplit {
   /** The ARGs before the first FROM: only FROM lines see them. */
   readonly metaArgs: readonly ArgInstruction[];
   readonly stages: readonly Stage[];
-  readonly problems: readonly Problem[];
 }
 
-/** Groups instructions into stages. An instruction before the first FROM (other than ARG) is a problem. */
+/** Groups instructions into stages. Anything but ARG before the first FROM is left out (the parser reports it). */
 export function splitStages(instructions: readonly Instruction[]): StageSplit {
   const metaArgs: ArgInstruction[] = [];
-  const problems: Problem[] = [];
   const open: { from: FromInstruction; instructions: StageInstruction[] }[] = [];
   for (const instruction of instructions) {
     if (instruction.kind === 'FROM') {
@@ -36,7 +33,6 @@ export function splitStages(instructions: readonly Instruction[]): StageSplit {
     const current = open[open.length - 1];
     if (current) current.instructions.push(instruction);
     else if (instruction.kind === 'ARG') metaArgs.push(instruction);
-    else problems.push(noStageYet(instruction));
   }
   const stages = open.map((stage, index): Stage => {
     const last = stage.instructions[stage.instructions.length - 1] ?? stage.from;
@@ -49,7 +45,7 @@ export function splitStages(instructions: readonly Instruction[]): StageSplit {
       range: { start: stage.from.range.start, end: last.range.end },
     };
   });
-  return { metaArgs, stages, problems };
+  return { metaArgs, stages };
 }
 
 /**
@@ -69,15 +65,4 @@ export function findStage(stages: readonly Stage[], reference: string): Stage | 
 /** The number that `reference` is, as Go's `strconv.Atoi` reads it; undefined for a name. */
 export function stageIndex(reference: string): number | undefined {
   return /^[+-]?\d{1,18}$/.test(reference) ? Number.parseInt(reference, 10) : undefined;
-}
-
-function noStageYet(instruction: StageInstruction): Problem {
-  return {
-    code: 'NoBuildStage',
-    severity: 'error',
-    message: 'no build stage in current context',
-    explanation: `${instruction.kind} needs a filesystem to work on, and no FROM stands above it. Begin the Dockerfile with FROM and a base image, for example "FROM alpine". Only ARG may come before it.`,
-    range: instruction.range,
-    namesLine: false,
-  };
 }

@@ -1,0 +1,247 @@
+// A Dockerfile's text to instructions and stages. `parseDockerfile` reports every problem and parses the
+// rest, for editors; `parseStrictly` stops at the error that BuildKit 0.25 would print.
+
+import { InstructionMistake, splitLine } from './arguments.ts';
+import { ExpansionError } from './expand.ts';
+import { type HeredocWord, heredocsInLine } from './heredoc.ts';
+import type { Heredoc, Instruction, InstructionKind } from './instruction.ts';
+import { type Directive, LineReader, type ReadLine } from './logical-line.ts';
+import { parseShaped } from './parse-instruction.ts';
+import { DockerfileError, type Problem } from './problem.ts';
+import { instructionKind, type ShapedLine, shapeLine } from './shaped-line.ts';
+import { type SourceRange, SourceText } from './source.ts';
+import { type StageSplit, splitStages } from './stage.ts';
+
+export interface Dockerfile extends StageSplit {
+  readonly source: SourceText;
+  /** The character that continues lines and takes the meaning from the next one. */
+  readonly escape: '\\' | '`';
+  /** `# syntax=`, `# escape=`, `# check=`. */
+  readonly directives: readonly Directive[];
+  readonly instructions: readonly Instruction[];
+  /** Every error, and the warning `NoEmptyContinuation`, in the order of the file. */
+  readonly problems: readonly Problem[];
+  /** The error that BuildKit stops at; undefined when the Dockerfile can be built. */
+  readonly firstError?: Problem;
+}
+
+/** Larger files are refused unread. Docker's own limit is 16 MiB, a person's file has a few KiB. */
+export const MAX_DOCKERFILE_LENGTH = 5 * 1024 * 1024;
+
+const HEREDOC_KINDS: ReadonlySet<InstructionKind> = new Set(['RUN', 'COPY', 'ADD']);
+
+/** Parses any text. Never throws; time and memory grow linearly with the text. */
+export function parseDockerfile(text: string): Dockerfile {
+  return new DockerfileParser(text).parse();
+}
+
+/** As `parseDockerfile`; throws `DockerfileError` with BuildKit's first error when there is one. */
+export function parseStrictly(text: string): Dockerfile {
+  const dockerfile = parseDockerfile(text);
+  if (dockerfile.firstError) throw new DockerfileError(dockerfile.firstError);
+  return dockerfile;
+}
+
+/**
+ * Parses one ONBUILD trigger, as the base image's config holds it. Throws `DockerfileError`.
+ * Its ranges are in the trigger's own text.
+ */
+export function parseTrigger(expression: string): Instruction {
+  const dockerfile = parseDockerfile(expression);
+  const error = dockerfile.problems.find(
+    (problem) =>
+      problem.severity === 'error' && problem.code !== 'NoBuildStage' && problem.code !== 'NoStages',
+  );
+  if (error) throw new DockerfileError(error);
+  const [instruction] = dockerfile.instructions;
+  if (instruction && dockerfile.instructions.length === 1) return instruction;
+  throw new DockerfileError({
+    code: 'TriggerNotSingle',
+    severity: 'error',
+    message: 'onbuild trigger should be a single expression',
+    explanation:
+      'The base image stores an ONBUILD trigger that is not one instruction. Rebuild that image, or use another.',
+    range: dockerfile.source.rangeOf(0, expression.length),
+    namesLine: false,
+    line: 1,
+  });
+}
+
+class DockerfileParser {
+  readonly #source: SourceText;
+  readonly #reader: LineReader;
+  readonly #instructions: Instruction[] = [];
+  readonly #warnings: Problem[] = [];
+  /** Errors of BuildKit's first pass (lines) and of its second (instructions): it prints the first of these. */
+  readonly #firstPass: Problem[] = [];
+  readonly #secondPass: Problem[] = [];
+  #sawFrom = false;
+  #sawInstruction = false;
+
+  constructor(text: string) {
+    this.#source = new SourceText(text);
+    this.#reader = new LineReader(this.#source);
+  }
+
+  parse(): Dockerfile {
+    const whole = this.#source.rangeOf(0, 0);
+    if (this.#source.text.length > MAX_DOCKERFILE_LENGTH) {
+      this.#firstPass.push(
+        problem(
+          'TooLarge',
+          'Dockerfile exceeds maximum allowed size',
+          `This one has ${this.#source.text.length} characters, and ${MAX_DOCKERFILE_LENGTH} are read at most. Put data into files of the build context and COPY them.`,
+          whole,
+        ),
+      );
+    } else {
+      this.#readAll();
+      this.#checkNotEmpty(whole);
+    }
+    return this.#result();
+  }
+
+  #readAll(): void {
+    for (let read = this.#reader.next(); read; read = this.#reader.next()) {
+      this.#sawInstruction = true;
+      this.#parseLine(read);
+    }
+    for (const { code, message, explanation, range } of this.#reader.mistakes) {
+      this.#firstPass.push(problem(code, message, explanation, range));
+    }
+    this.#firstPass.sort((a, b) => a.range.start.offset - b.range.start.offset);
+  }
+
+  #parseLine(read: ReadLine): void {
+    if (read.emptyContinuation) this.#warnings.push(emptyContinuation(read.emptyContinuation));
+    const split = splitLine(read.line);
+    const kind = instructionKind(split.keyword.text);
+    if (kind === 'FROM') this.#sawFrom = true;
+    let end = read.end;
+    const rangeSoFar = () => this.#source.rangeOf(read.start, end);
+    try {
+      const shaped = shapeLine(split, this.#reader.escape);
+      const words = canHoldHeredocs(shaped) ? heredocsInLine(read.line.text) : [];
+      const heredocs: Heredoc[] = [];
+      for (const word of words) {
+        const body = this.#reader.heredocBody(word.name, word.chomp);
+        if (!body) throw unterminated(word, rangeSoFar());
+        heredocs.push({ ...word, content: body.content, range: body.range });
+        end = body.end;
+      }
+      const range = rangeSoFar();
+      const instruction = parseShaped(
+        shaped,
+        {
+          range,
+          source: this.#source.text.slice(read.start, end),
+          code: read.line.text.trim(),
+          comments: read.comments,
+        },
+        heredocs,
+      );
+      this.#instructions.push(instruction);
+      if (!this.#sawFrom && instruction.kind !== 'ARG') this.#secondPass.push(noStageYet(instruction));
+    } catch (error) {
+      this.#report(error, rangeSoFar());
+    }
+  }
+
+  #report(error: unknown, range: SourceRange): void {
+    if (error instanceof InstructionMistake) {
+      const place = error.range ?? range;
+      const found = problem(
+        error.code,
+        error.message,
+        error.explanation,
+        place,
+        !error.firstPass,
+        range.start.line,
+      );
+      (error.firstPass ? this.#firstPass : this.#secondPass).push(found);
+    } else if (error instanceof ExpansionError) {
+      const help = 'The word after "<<" names the line that ends the text. Close its quotes.';
+      this.#firstPass.push(problem('InvalidHeredoc', error.message, help, range));
+    } else {
+      throw error;
+    }
+  }
+
+  #checkNotEmpty(range: SourceRange): void {
+    const help = 'Begin with FROM and a base image, for example "FROM alpine".';
+    if (this.#source.text === '') {
+      this.#firstPass.push(problem('EmptyDockerfile', 'the Dockerfile cannot be empty', help, range));
+    } else if (!this.#sawInstruction) {
+      this.#firstPass.push(problem('NoInstructions', 'file with no instructions', help, range));
+    } else if (!this.#sawFrom && this.#secondPass.length === 0) {
+      this.#secondPass.push(problem('NoStages', 'dockerfile contains no stages to build', help, range));
+    }
+  }
+
+  #result(): Dockerfile {
+    const { metaArgs, stages } = splitStages(this.#instructions);
+    const problems = [...this.#warnings, ...this.#firstPass, ...this.#secondPass];
+    problems.sort((a, b) => a.range.start.offset - b.range.start.offset);
+    const firstError = this.#firstPass[0] ?? this.#secondPass[0];
+    return {
+      source: this.#source,
+      escape: this.#reader.escape,
+      directives: this.#reader.directives,
+      instructions: this.#instructions,
+      metaArgs,
+      stages,
+      problems,
+      ...(firstError ? { firstError } : {}),
+    };
+  }
+}
+
+function canHoldHeredocs(shaped: ShapedLine): boolean {
+  const line = shaped.inner ?? shaped;
+  const kind = instructionKind(line.split.keyword.text);
+  return kind !== undefined && HEREDOC_KINDS.has(kind) && !line.json;
+}
+
+function problem(
+  code: string,
+  message: string,
+  explanation: string,
+  range: SourceRange,
+  namesLine = false,
+  line = range.start.line,
+): Problem {
+  return { code, severity: 'error', message, explanation, range, namesLine, line };
+}
+
+function unterminated(word: HeredocWord, range: SourceRange): InstructionMistake {
+  return new InstructionMistake(
+    'UnterminatedHeredoc',
+    'unterminated heredoc',
+    `No line below is exactly "${word.name}". The text ends at such a line, ${word.chomp ? 'with tabs before it at most' : 'with no spaces before or after it'}.`,
+    range,
+    'first',
+  );
+}
+
+function emptyContinuation(range: SourceRange): Problem {
+  return {
+    code: 'NoEmptyContinuation',
+    severity: 'warning',
+    message: 'Empty continuation line',
+    explanation:
+      'The line above ends in the escape character, and an empty line follows. Docker joins across it today and says that it will become an error. Remove the empty line, or the escape character above it.',
+    range,
+    namesLine: false,
+    line: range.start.line,
+    docs: 'https://docs.docker.com/go/dockerfile/rule/no-empty-continuation/',
+  };
+}
+
+function noStageYet(instruction: Instruction): Problem {
+  return problem(
+    'NoBuildStage',
+    'no build stage in current context',
+    `${instruction.kind} needs a filesystem to work on, and no FROM stands above it. Begin the Dockerfile with FROM and a base image, for example "FROM alpine". Only ARG may come before it.`,
+    instruction.range,
+  );
+}
