@@ -74,8 +74,7 @@ export function expandArgument(
       code: 'BadExpansion',
       severity: 'error',
       message: error.message,
-      explanation:
-        'Variables are written $NAME or ${NAME}, also ${NAME:-default}, ${NAME:+alternative} and ${NAME:?message}. Quotes must be closed. To write a plain "$", put "\\" before it.',
+      explanation: `Variables are written $NAME or \${NAME}, also \${NAME:-default}, \${NAME:+alternative} and \${NAME:?message}. Quotes must be closed. To write a plain "$", put "\\" before it.`,
       range: argument.range,
       namesLine: false,
       line: argument.range.start.line,
@@ -298,7 +297,7 @@ class WordReader {
   #replace(name: string): string {
     const all = this.#peek() === '/';
     if (all) this.#next();
-    const pattern = this.#readPart('/', true, "syntax error: missing '/' in ${}");
+    const pattern = this.#readPart('/', true, `syntax error: missing '/' in \${}`);
     const replacement = this.#readPart('}', true, "syntax error: missing '}'");
     const value = this.#lookUp(name);
     if (value === undefined && this.#options.keepUndefined) return `\${${name}/${pattern}/${replacement}}`;

@@ -1,7 +1,7 @@
 // Here-documents: how a word like `<<-"EOT"` names one, and what text its body gives.
 // Dockerfile reference, "Here-Documents".
 
-import { ExpansionError, expandText } from './expand.ts';
+import { type Environment, type Expansion, ExpansionError, expandText } from './expand.ts';
 import type { Heredoc } from './instruction.ts';
 
 export interface HeredocWord {
@@ -62,6 +62,16 @@ export function heredocsInLine(line: string): readonly HeredocWord[] {
 /** The body as the builder uses it: without leading tabs for `<<-`. Variables are still in it. */
 export function heredocText(heredoc: Heredoc): string {
   return heredoc.chomp ? heredoc.content.replace(/^\t+/gm, '') : heredoc.content;
+}
+
+/**
+ * What COPY and ADD write for a heredoc: variables expanded unless its name was quoted, quotes left alone.
+ * Throws `ExpansionError`.
+ */
+export function expandHeredoc(heredoc: Heredoc, environment: Environment): Expansion {
+  const text = heredocText(heredoc);
+  if (heredoc.expand) return expandText(text, environment, { ignoreQuotes: true });
+  return { text, words: [], used: new Set(), missing: new Set() };
 }
 
 function countQuotes(text: string): number {

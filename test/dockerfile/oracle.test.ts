@@ -1,0 +1,85 @@
+// What the real builder said about whole Dockerfiles: the progress lines of the oracle's cases, and its verdicts on broken files. The oracle stands beside the repository; without it these are skipped.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Environment } from '../../src/dockerfile/expand.ts';
+import { parseDockerfile, parseStrictly } from '../../src/dockerfile/parse.ts';
+import { problemSentence } from '../../src/dockerfile/problem.ts';
+import { runScript, stepName } from '../../src/dockerfile/run-script.ts';
+
+const oracle = new URL('../../../shared/oracle/', import.meta.url);
+const there = existsSync(oracle);
+if (!there) console.warn('oracle tests are skipped: there is no ../shared/oracle beside the repository');
+const read = (path: string) => readFileSync(new URL(path, oracle), 'utf8');
+const empty: Environment = { get: () => undefined, names: () => [] };
+
+describe.skipIf(!there)('the oracle', () => {
+  const cases = there ? readdirSync(new URL('cases/', oracle)).sort() : [];
+
+  it.each(cases)('%s parses without an error', (name) => {
+    expect(parseDockerfile(read(`cases/${name}/Dockerfile`)).firstError).toBeUndefined();
+  });
+
+  /** Cases without ARG and ENV in their steps: names need no environment. */
+  const plain = cases.filter((name) => !/^(05|06|08|11|12|13|14)/.test(name));
+  it.each(plain)('%s names its steps as BuildKit does', (name) => {
+    const { stages } = parseStrictly(read(`cases/${name}/Dockerfile`));
+    const names = stages.flatMap(({ instructions }) => instructions.map((each) => stepName(each, empty)));
+    const progress = read(`cases/${name}/expected/progress.txt`)
+      .split('\n')
+      .flatMap((line) => /^#\d+ \[.*?\d+\/\d+\] (?!FROM)(.*)$/.exec(line)?.[1] ?? []);
+    expect(progress.length).toBeGreaterThan(2);
+    expect(progress.filter((line) => !names.includes(line))).toEqual([]);
+  });
+
+  it('names heredoc steps and gives RUN the scripts that history shows', () => {
+    const { stages } = parseStrictly(read('cases/14-heredoc/Dockerfile'));
+    const environment: Environment = {
+      get: (name) => (name === 'NAME' ? 'world' : undefined),
+      names: () => ['NAME'],
+    };
+    const steps = (stages[0]?.instructions ?? []).filter(({ kind }) => kind !== 'ENV');
+    const progress = read('cases/14-heredoc/expected/progress.txt');
+    const printed = [...progress.matchAll(/^#\d+ \[ *\d+\/\d+\] (?!FROM)(.*)$/gm)].map((match) => match[1]);
+    expect(steps.map((step) => stepName(step, environment))).toEqual(printed);
+
+    const history: { created_by: string }[] = JSON.parse(read('cases/14-heredoc/expected/history.json'));
+    const created = history.map(({ created_by }) => created_by).filter((line) => line.startsWith('RUN'));
+    const ours = steps.flatMap((step) => {
+      if (step.kind !== 'RUN') return [];
+      const script = runScript(step);
+      const text =
+        script.kind === 'script' ? script.text : script.kind === 'file' ? script.path : script.args.join(' ');
+      return [`RUN /bin/sh -c ${text} # buildkit`];
+    });
+    expect(ours).toEqual(created);
+  });
+
+  /** Sentences that the parser alone can find; the others need the build. */
+  const parserSentence =
+    /^(dockerfile parse error|no build stage|the Dockerfile cannot|file with no|ENV must|unterminated heredoc)/;
+  const rows = there
+    ? ['errors-28.5.2.txt', 'edge-28.5.2.txt'].flatMap((file) => verdicts(read(`errors/${file}`)))
+    : [];
+
+  it.each(rows)('$title: the same verdict on the text', ({ dockerfile, error }) => {
+    const found = parseDockerfile(dockerfile).firstError;
+    const expected = error !== undefined && parserSentence.test(error) ? error : undefined;
+    expect(found && problemSentence(found)).toBe(expected);
+  });
+});
+
+/** The rows of an errors file: a title, the Dockerfile indented by four, and what the builder said. */
+function verdicts(text: string): { title: string; dockerfile: string; error: string | undefined }[] {
+  return text
+    .split(/^## /m)
+    .slice(1)
+    .map((row) => {
+      const [heading = '', ...lines] = row.split('\n');
+      const source = lines.filter((line) => line.startsWith('    ')).map((line) => line.slice(4));
+      return {
+        title: heading.trim(),
+        dockerfile: source.map((line) => `${line.replace(/ {2}=> .*$/, '')}\n`).join(''),
+        error: /ERROR: failed to build: failed to solve: (.*)$/m.exec(row)?.[1],
+      };
+    });
+}
