@@ -1,0 +1,258 @@
+/**
+ * The page's end of the build worker: starts it, carries calls to it, and stops a build within 200 ms even when
+ * the worker is too busy to listen, by ending the worker and starting another.
+ */
+import type { BuildEvent, StepId } from '../build/events.ts';
+import type { FinishedStep, FromWorker, MethodName, Port, ToWorker } from './messages.ts';
+import type {
+  BuildOutcome,
+  BuildRequest,
+  BundledImage,
+  Engine,
+  FilesystemEntry,
+  ProjectEntry,
+  StepImage,
+  StorageReport,
+} from './protocol.ts';
+
+/** A worker, or what stands for one in a test. */
+export interface WorkerPort extends Port {
+  onerror?: ((event: ErrorEvent) => void) | null;
+  terminate(): void;
+}
+
+export interface ClientOptions {
+  readonly spawn: () => WorkerPort;
+  /** Address of the folder that has `busybox.wasm` and `images/`. */
+  readonly base: string;
+  /** How long a busy worker may take to stop by itself, milliseconds. */
+  readonly patience?: number;
+}
+
+export type WorkerEngine = Engine & {
+  /** Ends the worker; calls that are under way fail. */
+  dispose(): void;
+};
+
+/**
+ * The engine in a module worker of its own. `base` is the address of the folder that has `busybox.wasm` and
+ * `images/`: the page's own, unless the page embeds a Drydock that lies elsewhere.
+ */
+export function createEngine(base: string = document.baseURI): WorkerEngine {
+  return connectEngine({
+    base,
+    spawn: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+  });
+}
+
+export function connectEngine(options: ClientOptions): WorkerEngine {
+  return new Client(options);
+}
+
+interface Call {
+  readonly method: MethodName;
+  readonly args: readonly unknown[];
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The build that runs, as seen from here. */
+interface RunningBuild {
+  readonly id: number;
+  readonly onEvents: (events: readonly BuildEvent[]) => void;
+  /** Resolves when the build is over, in whatever way. */
+  readonly over: Promise<unknown>;
+  readonly end: (outcome: BuildOutcome) => void;
+  /** Started and not yet finished. */
+  readonly open: Set<StepId>;
+}
+
+class Client implements WorkerEngine {
+  readonly #options: ClientOptions;
+  #worker: WorkerPort | undefined;
+  #nextId = 1;
+  readonly #calls = new Map<number, Call>();
+  #build: RunningBuild | undefined;
+  /** Finished steps of the last build, for a worker that takes over. */
+  #finished = new Map<StepId, FinishedStep>();
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  async build(
+    request: BuildRequest,
+    onEvents: (events: readonly BuildEvent[]) => void,
+  ): Promise<BuildOutcome> {
+    while (this.#build !== undefined) await this.stop();
+    this.#finished = new Map();
+    const id = this.#nextId++;
+    const outcome = new Promise<BuildOutcome>((resolve, reject) => {
+      this.#calls.set(id, { method: 'build', args: [request], resolve, reject });
+    });
+    const over = outcome.catch(() => undefined);
+    const end = (ended: BuildOutcome) => this.#settle(id, (call) => call.resolve(ended as never));
+    this.#build = { id, onEvents, over, end, open: new Set() };
+    this.#post({ type: 'call', id, method: 'build', args: [request] });
+    return outcome.finally(() => {
+      if (this.#build?.id === id) this.#build = undefined;
+    });
+  }
+
+  async stop(): Promise<void> {
+    const build = this.#build;
+    if (build === undefined) return;
+    this.#post({ type: 'stop' });
+    const stoppedItself = await Promise.race([
+      build.over.then(() => true),
+      wait(this.#options.patience ?? 120).then(() => false),
+    ]);
+    if (!stoppedItself && this.#build === build) this.#replaceWorker(build);
+    await build.over;
+    if (this.#build === build) this.#build = undefined;
+  }
+
+  prepare(): Promise<StorageReport> {
+    return this.#call('prepare');
+  }
+  check(request: Pick<BuildRequest, 'entries' | 'dockerfile'>): ReturnType<Engine['check']> {
+    return this.#call('check', request);
+  }
+  layer(step: StepId): Promise<readonly FilesystemEntry[]> {
+    return this.#call('layer', step);
+  }
+  filesystem(step: StepId): Promise<readonly FilesystemEntry[]> {
+    return this.#call('filesystem', step);
+  }
+  file(step: StepId, path: string, limit: number): ReturnType<Engine['file']> {
+    return this.#call('file', step, path, limit);
+  }
+  image(step: StepId): Promise<StepImage> {
+    return this.#call('image', step);
+  }
+  exportImage(format: 'docker' | 'oci' | 'filesystem'): Promise<Blob> {
+    return this.#call('exportImage', format);
+  }
+  bundledImages(): Promise<readonly BundledImage[]> {
+    return this.#call('bundledImages');
+  }
+  storage(): Promise<StorageReport> {
+    return this.#call('storage');
+  }
+  prune(): Promise<StorageReport> {
+    return this.#call('prune');
+  }
+  loadProject(): Promise<readonly ProjectEntry[] | undefined> {
+    return this.#call('loadProject');
+  }
+  saveProject(entries: readonly ProjectEntry[]): Promise<void> {
+    return this.#call('saveProject', entries);
+  }
+
+  dispose(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#failAll('The build worker was ended.');
+  }
+
+  #call<T>(method: MethodName, ...args: readonly unknown[]): Promise<T> {
+    const id = this.#nextId++;
+    return new Promise<T>((resolve, reject) => {
+      this.#calls.set(id, { method, args, resolve, reject });
+      try {
+        this.#post({ type: 'call', id, method, args });
+      } catch (error) {
+        this.#calls.delete(id);
+        reject(error);
+      }
+    });
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(message);
+  }
+
+  #start(): WorkerPort {
+    const worker = this.#options.spawn();
+    worker.onmessage = ({ data }: MessageEvent) => {
+      // Messages that a worker sent before it was ended can still arrive.
+      if (worker === this.#worker) this.#receive(data as FromWorker);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      if (worker !== this.#worker) return;
+      worker.terminate();
+      this.#worker = undefined;
+      const said = event.message ? `: ${event.message}` : '';
+      this.#failAll(
+        `The build worker stopped unexpectedly${said}. What was finished is kept; try again, or reload the page.`,
+      );
+    };
+    const begin: ToWorker = {
+      type: 'begin',
+      base: this.#options.base,
+      finished: [...this.#finished.values()],
+    };
+    worker.postMessage(begin);
+    return worker;
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.type) {
+      case 'answer':
+        this.#settle(message.id, (call) => call.resolve(message.value as never));
+        return;
+      case 'failure':
+        this.#settle(message.id, (call) => {
+          const error = new Error(message.message);
+          error.name = message.name;
+          call.reject(error);
+        });
+        return;
+      case 'events':
+        if (this.#build?.id === message.id) this.#deliver(this.#build, message.events);
+        return;
+      case 'step':
+        if (this.#build?.id === message.id) this.#finished.set(message.step.id, message.step);
+    }
+  }
+
+  #settle(id: number, how: (call: Call) => void): void {
+    const call = this.#calls.get(id);
+    this.#calls.delete(id);
+    if (call !== undefined) how(call);
+  }
+
+  #deliver(build: RunningBuild, events: readonly BuildEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'step-started') build.open.add(event.step);
+      else if (event.type === 'step-finished' || event.type === 'step-failed') build.open.delete(event.step);
+      else if (event.type === 'step-cancelled') build.open.delete(event.step);
+    }
+    build.onEvents(events);
+  }
+
+  /** Ends a worker that doesn't listen. All but the build is asked again of the next one. */
+  #replaceWorker(build: RunningBuild): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    const time = Date.now();
+    const cancelled = [...build.open].map((step): BuildEvent => ({ type: 'step-cancelled', time, step }));
+    build.onEvents([...cancelled, { type: 'build-cancelled', time }]);
+    build.end({ outcome: 'cancelled' });
+    for (const [id, { method, args }] of this.#calls) this.#post({ type: 'call', id, method, args });
+    // So that the next build finds the sandbox compiled and the store open.
+    this.prepare().catch(() => undefined);
+  }
+
+  #failAll(message: string): void {
+    const calls = [...this.#calls.values()];
+    this.#calls.clear();
+    for (const call of calls) call.reject(new Error(message));
+  }
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,60 @@
+/** What the page and the build worker say to one another: calls with answers, events of the running build. */
+import type { BuildEvent } from '../build/events.ts';
+import type { Engine } from './protocol.ts';
+
+/** Calls that the page may make; `stop` is a message of its own, since it must not queue behind anything. */
+export type MethodName = Exclude<keyof Engine, 'build' | 'stop'> | 'build';
+
+export const methodNames: readonly MethodName[] = [
+  'prepare',
+  'build',
+  'check',
+  'layer',
+  'filesystem',
+  'file',
+  'image',
+  'exportImage',
+  'bundledImages',
+  'storage',
+  'prune',
+  'loadProject',
+  'saveProject',
+];
+
+export type ToWorker =
+  | {
+      readonly type: 'call';
+      readonly id: number;
+      readonly method: MethodName;
+      readonly args: readonly unknown[];
+    }
+  | { readonly type: 'stop' }
+  /**
+   * The first message: where the page's files lie (an absolute address), and, for a worker that takes over from
+   * one that was ended, what its last build had finished.
+   */
+  | { readonly type: 'begin'; readonly base: string; readonly finished: readonly FinishedStep[] };
+
+export type FromWorker =
+  | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'failure'; readonly id: number; readonly name: string; readonly message: string }
+  | { readonly type: 'events'; readonly id: number; readonly events: readonly BuildEvent[] }
+  /** A step is done, with what is needed to show it again without building. */
+  | { readonly type: 'step'; readonly id: number; readonly step: FinishedStep };
+
+/** A finished step as it can be found again: its config, and its filesystem as the digests of kept layers. */
+export interface FinishedStep {
+  readonly id: string;
+  /** The OCI image config as JSON text. */
+  readonly config: string;
+  /** Digests of the uncompressed layers, lowest first. */
+  readonly layers: readonly string[];
+  /** Of the layers, those that the step's parent has; the rest is the step's own. */
+  readonly inherited: number;
+}
+
+/** The side of a `MessagePort`, `Worker` or worker scope that both ends use. */
+export interface Port {
+  postMessage(message: unknown, transfer?: Transferable[]): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+}

@@ -1,0 +1,76 @@
+/** The worker's end: carries out calls on the engine, and sends events in batches. */
+import type { BuildEvent } from '../build/events.ts';
+import { EventBatch } from './event-batch.ts';
+import {
+  type FinishedStep,
+  type FromWorker,
+  type MethodName,
+  methodNames,
+  type Port,
+  type ToWorker,
+} from './messages.ts';
+import type { BuildRequest, Engine } from './protocol.ts';
+
+/** The engine as the worker has it: it also tells what is needed to show a finished step again. */
+export interface ServedEngine extends Engine {
+  build(
+    request: BuildRequest,
+    onEvents: (events: readonly BuildEvent[]) => void,
+    onFinished?: (step: FinishedStep) => void,
+  ): ReturnType<Engine['build']>;
+  /** Where the page's files lie, and the finished steps of a worker that was ended. Called first. */
+  begin(base: string, finished: readonly FinishedStep[]): void;
+}
+
+export function serve(engine: ServedEngine, port: Port): void {
+  const post = (message: FromWorker) => port.postMessage(message);
+  port.onmessage = ({ data }: MessageEvent) => {
+    // Only our own client has the other end of this port.
+    const message = data as ToWorker;
+    if (message.type === 'stop') void engine.stop();
+    else if (message.type === 'begin') engine.begin(message.base, message.finished);
+    else void answer(engine, message.id, message.method, message.args, post);
+  };
+}
+
+async function answer(
+  engine: ServedEngine,
+  id: number,
+  method: MethodName,
+  args: readonly unknown[],
+  post: (message: FromWorker) => void,
+): Promise<void> {
+  const batch = new EventBatch((events) => post({ type: 'events', id, events }));
+  try {
+    const value = await carryOut(engine, method, args, {
+      onEvents: (events) => {
+        for (const event of events) batch.add(event);
+      },
+      onFinished: (step) => post({ type: 'step', id, step }),
+    });
+    batch.flush();
+    post({ type: 'answer', id, value });
+  } catch (error) {
+    batch.flush();
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    post({ type: 'failure', id, name, message });
+  }
+}
+
+interface Listeners {
+  readonly onEvents: (events: readonly BuildEvent[]) => void;
+  readonly onFinished: (step: FinishedStep) => void;
+}
+
+function carryOut(
+  engine: ServedEngine,
+  method: MethodName,
+  args: readonly unknown[],
+  { onEvents, onFinished }: Listeners,
+): Promise<unknown> {
+  if (!methodNames.includes(method)) throw new Error(`the build worker has no method ${method}`);
+  // The client's types say what the arguments are; they went through structured clone only.
+  if (method === 'build') return engine.build(args[0] as BuildRequest, onEvents, onFinished);
+  const call = engine[method] as (...given: unknown[]) => Promise<unknown>;
+  return call.apply(engine, [...args]);
+}
