@@ -29,8 +29,8 @@ export function parseDuration(text: string): ParsedDuration {
   if (rest === '') return bad;
   let total = 0;
   while (rest !== '') {
-    const number = /^(\d*)(?:\.(\d*))?/.exec(rest)?.[0] ?? '';
-    if (number === '' || number === '.') return bad;
+    const [number = '', whole = '', fraction = ''] = /^(\d*)(?:\.(\d*))?/.exec(rest) ?? [];
+    if (whole === '' && fraction === '') return bad;
     rest = rest.slice(number.length);
     const unit = /^[^.\d]*/.exec(rest)?.[0] ?? '';
     if (unit === '') return { mistake: `time: missing unit in duration ${quote(text)}` };
@@ -38,7 +38,8 @@ export function parseDuration(text: string): ParsedDuration {
     if (factor === undefined)
       return { mistake: `time: unknown unit ${quote(unit)} in duration ${quote(text)}` };
     rest = rest.slice(unit.length);
-    total += Math.trunc(Number(number) * factor);
+    // Apart, as Go does it: together they would not fit a float's 53 bits.
+    total += Number(whole) * factor + Math.trunc(Number(fraction) * (factor / 10 ** fraction.length));
     if (!(total <= MAX_NANOSECONDS)) return bad;
   }
   return { nanoseconds: total === 0 ? 0 : sign * total };

@@ -86,6 +86,9 @@ function abbreviate(text: string): string {
   return text.length > 500 ? `${text.slice(0, 500)}…` : text;
 }
 
+/** A run of characters that mean nothing, whatever the options and wherever the run stands. */
+const ORDINARY = /[^$'"\\`}/\s\u0085]+/y;
+
 class SyntaxMistake extends Error {}
 class TooDeep extends SyntaxMistake {}
 
@@ -163,7 +166,15 @@ class WordReader {
     this.#keepEscapes = keepEscapes;
     let result = '';
     const words = new WordSplitter();
-    for (let character = this.#peek(); ; character = this.#peek()) {
+    const skipOrdinary = () => {
+      ORDINARY.lastIndex = this.#at;
+      const run = ORDINARY.exec(this.#text)?.[0] ?? '';
+      this.#at += run.length;
+      if (run !== '') words.addWhole(run);
+      result += run;
+    };
+    skipOrdinary();
+    for (let character = this.#peek(); ; skipOrdinary(), character = this.#peek()) {
       if (character === '') {
         if (stop === undefined) break;
         throw new SyntaxMistake(`unexpected end of statement while looking for matching ${stop}`);

@@ -16,6 +16,7 @@ export interface HeredocWord {
 const MAX_HEREDOCS = 100;
 
 const HEREDOC_WORD = /^(\d*)<<(-?)([^<]+)$/;
+const PLAIN_NAME = /^[\w.]+$/;
 
 /**
  * The here-document that `word` begins, or undefined when it is none. Throws `ExpansionError` when the
@@ -25,17 +26,15 @@ export function parseHeredocWord(word: string): HeredocWord | undefined {
   const match = HEREDOC_WORD.exec(word);
   const rest = match?.[3];
   if (!match || rest === undefined) return undefined;
+  const chomp = match[2] === '-';
+  const fileDescriptor = Math.min(Number(match[1] ?? '0'), 0x7fffffff);
+  if (PLAIN_NAME.test(rest)) return { name: rest, chomp, expand: true, fileDescriptor };
   const plain = expandText(rest, undefined, { keepUndefined: true }).words;
   const raw = expandText(rest, undefined, { keepUndefined: true, keepQuotes: true }).words;
   const [name] = plain;
   const [rawName] = raw;
   if (plain.length !== 1 || raw.length !== 1 || name === undefined || rawName === undefined) return undefined;
-  return {
-    name,
-    chomp: match[2] === '-',
-    expand: countQuotes(name) === countQuotes(rawName),
-    fileDescriptor: Math.min(Number(match[1] ?? '0'), 0x7fffffff),
-  };
+  return { name, chomp, expand: countQuotes(name) === countQuotes(rawName), fileDescriptor };
 }
 
 /** The here-documents that an instruction's line begins, in order. Throws `ExpansionError`. */

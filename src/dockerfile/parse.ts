@@ -28,6 +28,9 @@ export interface Dockerfile extends StageSplit {
 /** Larger files are refused unread. Docker's own limit is 16 MiB, a person's file has a few KiB. */
 export const MAX_DOCKERFILE_LENGTH = 5 * 1024 * 1024;
 
+/** More instructions than this are refused: a build of so many could not end anyway. */
+export const MAX_INSTRUCTIONS = 50_000;
+
 const HEREDOC_KINDS: ReadonlySet<InstructionKind> = new Set(['RUN', 'COPY', 'ADD']);
 
 /** Parses any text. Never throws; time and memory grow linearly with the text. */
@@ -102,7 +105,15 @@ class DockerfileParser {
   }
 
   #readAll(): void {
+    let count = 0;
     for (let read = this.#reader.next(); read; read = this.#reader.next()) {
+      if (++count > MAX_INSTRUCTIONS) {
+        const help = 'Put the commands into a script of the build context, and RUN it.';
+        const range = this.#source.rangeOf(read.start, read.end);
+        const message = `Dockerfile has more than ${MAX_INSTRUCTIONS} instructions`;
+        this.#firstPass.push(problem('TooManyInstructions', message, help, range));
+        break;
+      }
       this.#sawInstruction = true;
       this.#parseLine(read);
     }

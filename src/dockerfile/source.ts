@@ -28,6 +28,8 @@ export interface Argument {
 export class SourceText {
   readonly text: string;
   readonly #lineStarts: readonly number[];
+  /** The line found last: questions come mostly in the order of the text. */
+  #lastLine = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -46,14 +48,27 @@ export class SourceText {
 
   positionAt(offset: number): SourcePosition {
     const clamped = Math.max(0, Math.min(offset, this.text.length));
+    const line = this.#lineAt(clamped);
+    return { line: line + 1, column: clamped - (this.#lineStarts[line] ?? 0) + 1, offset: clamped };
+  }
+
+  #lineAt(offset: number): number {
+    const startsAfter = (line: number) => (this.#lineStarts[line] ?? Number.POSITIVE_INFINITY) > offset;
+    for (let line = this.#lastLine; line < this.#lastLine + 2 && !startsAfter(line); line++) {
+      if (startsAfter(line + 1)) {
+        this.#lastLine = line;
+        return line;
+      }
+    }
     let low = 0;
     let high = this.#lineStarts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#lineStarts[middle] ?? 0) <= clamped) low = middle;
-      else high = middle - 1;
+      if (startsAfter(middle)) high = middle - 1;
+      else low = middle;
     }
-    return { line: low + 1, column: clamped - (this.#lineStarts[low] ?? 0) + 1, offset: clamped };
+    this.#lastLine = low;
+    return low;
   }
 
   rangeOf(start: number, end: number): SourceRange {
