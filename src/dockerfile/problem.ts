@@ -5,6 +5,14 @@ import { type SourceRange, SourceText } from './source.ts';
 
 export type Severity = 'error' | 'warning';
 
+/** A safe change of the text that removes a problem. */
+export interface Fix {
+  /** What the change does, for a button. */
+  readonly title: string;
+  /** Ranges are of the text as it is; they don't overlap. */
+  readonly edits: readonly { readonly range: SourceRange; readonly text: string }[];
+}
+
 export interface Problem {
   /** A build check's name (`JSONArgsRecommended`) or, for errors, a name of ours (`UnknownInstruction`). */
   readonly code: string;
@@ -20,6 +28,7 @@ export interface Problem {
   readonly line: number;
   /** The rule's page, for build checks. */
   readonly docs?: string;
+  readonly fix?: Fix;
 }
 
 /** The only error that this room throws. `message` is what BuildKit says after "failed to solve: ". */

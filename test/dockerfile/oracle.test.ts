@@ -1,6 +1,7 @@
 // What the real builder said about whole Dockerfiles: the progress lines of the oracle's cases, and its verdicts on broken files. The oracle stands beside the repository; without it these are skipped.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { checkDockerfile } from '../../src/dockerfile/checks/check.ts';
 import type { Environment } from '../../src/dockerfile/expand.ts';
 import { parseDockerfile, parseStrictly } from '../../src/dockerfile/parse.ts';
 import { problemSentence } from '../../src/dockerfile/problem.ts';
@@ -66,20 +67,41 @@ describe.skipIf(!there)('the oracle', () => {
     const expected = error !== undefined && parserSentence.test(error) ? error : undefined;
     expect(found && problemSentence(found)).toBe(expected);
   });
+
+  it.each(rows)('$title: the same warnings', ({ dockerfile, error, warnings, warningCount }) => {
+    const base = { env: [], hasShell: false, onbuild: [] };
+    const found = checkDockerfile(parseDockerfile(dockerfile), { baseImage: () => base }).warnings.map(
+      ({ code, message, line }) => `${code}: ${message} (line ${line})`,
+    );
+    // A build that fails stops before its later warnings.
+    if (error === undefined || found.length < warningCount) expect(found).toHaveLength(warningCount);
+    expect(found).toEqual(expect.arrayContaining([...warnings]));
+  });
 });
 
+interface Verdict {
+  readonly title: string;
+  readonly dockerfile: string;
+  readonly error: string | undefined;
+  readonly warnings: readonly string[];
+  readonly warningCount: number;
+}
+
 /** The rows of an errors file: a title, the Dockerfile indented by four, and what the builder said. */
-function verdicts(text: string): { title: string; dockerfile: string; error: string | undefined }[] {
+function verdicts(text: string): Verdict[] {
   return text
     .split(/^## /m)
     .slice(1)
     .map((row) => {
       const [heading = '', ...lines] = row.split('\n');
+      const warnings = [...row.matchAll(/^ {2}warn: +- (.*)$/gm)].map((match) => match[1] ?? '');
       const source = lines.filter((line) => line.startsWith('    ')).map((line) => line.slice(4));
       return {
         title: heading.trim(),
         dockerfile: source.map((line) => `${line.replace(/ {2}=> .*$/, '')}\n`).join(''),
         error: /ERROR: failed to build: failed to solve: (.*)$/m.exec(row)?.[1],
+        warnings,
+        warningCount: Number(/^ {2}warn: +(\d+) warnings? found/m.exec(row)?.[1] ?? warnings.length),
       };
     });
 }

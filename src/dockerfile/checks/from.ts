@@ -1,0 +1,127 @@
+// Build checks of FROM lines: undeclared ARGs, defaults that name no image, platforms that say nothing or
+// too much. Messages are BuildKit's (frontend/dockerfile/dockerfile2llb/validations).
+
+import { didYouMean, quote, suggest } from '../go-text.ts';
+import type { Dockerfile } from '../parse.ts';
+import type { Stage } from '../stage.ts';
+import { isImageName } from './image-name.ts';
+import type { Report } from './rules.ts';
+import { formatPlatform, type Platform, type Scope } from './scope.ts';
+
+/** `defaults` are the global ARGs as they are when the user gives no build args. */
+export function checkDefaultImages({ stages }: Dockerfile, defaults: Scope, report: Report): void {
+  for (const { from } of stages) {
+    const expanded = defaults.expand(from.base.text);
+    if (!expanded) return;
+    if (isImageName(expanded.text)) continue;
+    report(
+      'InvalidDefaultArgInFrom',
+      from,
+      `Default value for ARG ${from.base.text} results in empty or invalid base image name`,
+      `Without --build-arg the base image is "${expanded.text}", and that is no image name. Give the ARG above FROM a default: ARG NAME=value.`,
+      from.base.range,
+    );
+  }
+}
+
+/** `globals` are the global ARGs of this build. */
+export function checkFromVariables(stage: Stage, globals: Scope, report: Report): void {
+  const { from } = stage;
+  const known = new Set([...globals.names(), ...globals.declared()]);
+  const checkMissing = (missing: ReadonlySet<string>, range: typeof from.base.range): void => {
+    for (const name of missing) {
+      if (known.has(name)) continue;
+      report(
+        'UndefinedArgInFrom',
+        from,
+        `FROM argument '${name}' is not declared${didYouMean(suggest(name, known))}`,
+        `FROM sees only the ARGs above the first FROM. Declare it there: ARG ${name}=value.`,
+        range,
+      );
+    }
+  };
+  const base = globals.expand(from.base.text);
+  if (base) checkMissing(base.missing, from.base.range);
+  if (!from.platform) return;
+  const platform = globals.expand(from.platform.text);
+  if (!platform) return;
+  checkMissing(platform.missing, from.platform.range);
+  const isConstant = platform.used.size === 0 && platform.missing.size === 0;
+  const parsed = parsePlatform(platform.text);
+  if (isConstant && parsed) {
+    const name = stage.name ?? '';
+    if (name.includes(parsed.os) || name.includes(parsed.architecture)) return;
+    report(
+      'FromPlatformFlagConstDisallowed',
+      from,
+      `FROM --platform flag should not use constant value ${quote(platform.text)}`,
+      'A fixed platform builds the same for every --platform. Leave the flag out, write $BUILDPLATFORM for tools that run in the build, or name the stage after the platform.',
+      from.platform.range,
+    );
+  } else if (
+    platform.used.size === 1 &&
+    platform.missing.size === 0 &&
+    platform.used.has('TARGETPLATFORM') &&
+    platform.text === globals.get('TARGETPLATFORM')
+  ) {
+    report(
+      'RedundantTargetPlatform',
+      from,
+      `Setting platform to predefined ${from.platform.text} in FROM is redundant as this is the default behavior`,
+      'FROM takes the target platform by itself. Remove the flag.',
+      from.platform.range,
+    );
+  }
+}
+
+export function checkBasePlatform(
+  { from }: Stage,
+  name: string,
+  expected: Platform,
+  actual: Platform,
+  report: Report,
+): void {
+  if (expected.os === actual.os && expected.architecture === actual.architecture) return;
+  report(
+    'InvalidBaseImagePlatform',
+    from,
+    `Base image ${name} was pulled with platform ${quote(formatPlatform(actual))}, expected ${quote(formatPlatform(expected))} for current build`,
+    'Its programs are made for another processor or system, and RUN may fail with "exec format error". Choose an image that has the platform, or build for the one it has.',
+    from.base.range,
+  );
+}
+
+const SYSTEMS = ['linux', 'windows', 'darwin', 'freebsd', 'wasip1'];
+const ARCHITECTURES: Readonly<Record<string, string>> = {
+  amd64: 'amd64',
+  x86_64: 'amd64',
+  'x86-64': 'amd64',
+  arm64: 'arm64',
+  aarch64: 'arm64',
+  arm: 'arm',
+  armhf: 'arm',
+  armel: 'arm',
+  '386': '386',
+  i386: '386',
+  ppc64le: 'ppc64le',
+  s390x: 's390x',
+  riscv64: 'riscv64',
+  mips64le: 'mips64le',
+  loong64: 'loong64',
+  wasm: 'wasm',
+};
+
+/** `linux/amd64`, `linux/arm/v7`, or one word of it. */
+export function parsePlatform(text: string): Platform | undefined {
+  const parts = text.toLowerCase().split('/');
+  if (!parts.every((part) => /^[a-z0-9_.-]+$/.test(part))) return undefined;
+  const [first = '', second, variant] = parts;
+  if (parts.length > 3) return undefined;
+  if (second === undefined) {
+    if (SYSTEMS.includes(first)) return { os: first, architecture: 'amd64' };
+    const architecture = Object.hasOwn(ARCHITECTURES, first) ? ARCHITECTURES[first] : undefined;
+    return architecture === undefined ? undefined : { os: 'linux', architecture };
+  }
+  const architecture = (Object.hasOwn(ARCHITECTURES, second) ? ARCHITECTURES[second] : undefined) ?? second;
+  return { os: first, architecture, ...(variant === undefined ? {} : { variant }) };
+}

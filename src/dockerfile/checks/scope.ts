@@ -1,0 +1,104 @@
+// The variables that each instruction of a Dockerfile sees: global ARGs in FROM, then per stage what the
+// base image, ARG and ENV define. Dockerfile reference, "Understand how ARG and FROM interact".
+
+import { type Environment, type ExpandOptions, ExpansionError, expandText } from '../expand.ts';
+import type { ArgInstruction, EnvInstruction } from '../instruction.ts';
+
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
+}
+
+export function formatPlatform({ os, architecture, variant }: Platform): string {
+  return variant === undefined || variant === ''
+    ? `${os}/${architecture}`
+    : `${os}/${architecture}/${variant}`;
+}
+
+/** Variables with values, and names that are declared without one. */
+export class Scope implements Environment {
+  readonly #values: Map<string, string>;
+  readonly #declared: Set<string>;
+  readonly #escape: '\\' | '`';
+
+  constructor(
+    escapeCharacter: '\\' | '`',
+    values: Iterable<readonly [string, string]> = [],
+    declared: Iterable<string> = [],
+  ) {
+    this.#escape = escapeCharacter;
+    this.#values = new Map(values);
+    this.#declared = new Set(declared);
+  }
+
+  get(name: string): string | undefined {
+    return this.#values.get(name);
+  }
+
+  names(): Iterable<string> {
+    return this.#values.keys();
+  }
+
+  /** Whether an ARG names it, with a value or without. */
+  declares(name: string): boolean {
+    return this.#declared.has(name);
+  }
+
+  declared(): Iterable<string> {
+    return this.#declared;
+  }
+
+  set(name: string, value: string): void {
+    this.#values.set(name, value);
+  }
+
+  copy(): Scope {
+    return new Scope(this.#escape, this.#values, this.#declared);
+  }
+
+  /** The text with variables filled in, and those that are not defined. Undefined when it can't be expanded. */
+  expand(
+    text: string,
+    options: ExpandOptions = { escape: this.#escape },
+  ): { text: string; used: ReadonlySet<string>; missing: ReadonlySet<string> } | undefined {
+    try {
+      return expandText(text, this, options);
+    } catch (error) {
+      if (error instanceof ExpansionError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Declares the ARGs: a build arg, else the default, else the global of that name. */
+  declare(arg: ArgInstruction, buildArgs: ReadonlyMap<string, string>, globals?: Environment): void {
+    for (const { name, value } of arg.args) {
+      const given =
+        buildArgs.get(name.text) ??
+        (value === undefined ? globals?.get(name.text) : this.expand(value.text)?.text);
+      this.#declared.add(name.text);
+      if (given !== undefined) this.#values.set(name.text, given);
+    }
+  }
+
+  /** Sets ENV's variables; all of one instruction see the values from before it. */
+  assign(env: EnvInstruction): void {
+    const before = this.copy();
+    for (const { key, value } of env.pairs) {
+      const name = before.expand(key.text)?.text;
+      if (name !== undefined) this.#values.set(name, before.expand(value.text)?.text ?? '');
+    }
+  }
+}
+
+/** The ARGs that BuildKit defines for FROM lines and, once declared, for stages. */
+export function platformArgs(build: Platform, target: Platform, targetStage: string): [string, string][] {
+  const of = (prefix: string, platform: Platform): [string, string][] => [
+    [`${prefix}PLATFORM`, formatPlatform(platform)],
+    [`${prefix}OS`, platform.os],
+    [`${prefix}OSVERSION`, ''],
+    [`${prefix}ARCH`, platform.architecture],
+    [`${prefix}VARIANT`, platform.variant ?? ''],
+  ];
+  return [...of('BUILD', build), ...of('TARGET', target), ['TARGETSTAGE', targetStage]];
+}

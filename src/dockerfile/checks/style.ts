@@ -1,0 +1,141 @@
+// Build checks that need nothing but the text: casing, stage names, deprecated forms.
+// Messages are BuildKit's (frontend/dockerfile/linter/ruleset).
+
+import { quote } from '../go-text.ts';
+import type { ArgInstruction, FromInstruction, Instruction } from '../instruction.ts';
+import type { Dockerfile } from '../parse.ts';
+import type { Report } from './rules.ts';
+
+const RESERVED_NAMES: ReadonlySet<string> = new Set(['context', 'scratch']);
+
+/** What BuildKit reports while it reads the instructions, in its order. */
+export function checkInstructions(instructions: readonly Instruction[], report: Report): void {
+  for (const instruction of instructions) {
+    if (instruction.kind === 'MAINTAINER') {
+      const name = instruction.name.text;
+      report(
+        'MaintainerDeprecated',
+        instruction,
+        'Maintainer instruction is deprecated in favor of using label',
+        'A label says the same, and tools find it: LABEL org.opencontainers.image.authors="…".',
+        undefined,
+        {
+          title: 'Replace with a label',
+          edits: [
+            {
+              range: instruction.range,
+              text: `LABEL org.opencontainers.image.authors="${name.replace(/["\\$]/g, '\\$&')}"`,
+            },
+          ],
+        },
+      );
+    } else if (instruction.kind === 'FROM') checkFrom(instruction, report);
+    else if (instruction.kind === 'ARG') {
+      checkDescription(
+        'ARG',
+        instruction,
+        instruction.args.map(({ name }) => name.text),
+        report,
+      );
+    }
+  }
+}
+
+function checkFrom(from: FromInstruction, report: Report): void {
+  const { stageName, asKeyword, keyword } = from;
+  if (!stageName || !asKeyword) return;
+  const lower = stageName.text.toLowerCase();
+  if (stageName.text !== lower) {
+    report(
+      'StageNameCasing',
+      from,
+      `Stage name '${stageName.text}' should be lowercase`,
+      'Stages are found in any case, so that two names which differ in case only are the same stage.',
+      stageName.range,
+      { title: `Rename to ${lower}`, edits: [{ range: stageName.range, text: lower }] },
+    );
+  }
+  const isLower = keyword.text === keyword.text.toLowerCase();
+  const isUpper = keyword.text === keyword.text.toUpperCase();
+  const wanted = isLower ? asKeyword.text.toLowerCase() : asKeyword.text.toUpperCase();
+  if ((isLower || isUpper) && asKeyword.text !== wanted) {
+    report(
+      'FromAsCasing',
+      from,
+      `'${asKeyword.text}' and '${keyword.text}' keywords' casing do not match`,
+      `Both keywords work in any case. Written alike they are easier to see: ${keyword.text} … ${wanted} ….`,
+      asKeyword.range,
+      { title: `Write ${wanted}`, edits: [{ range: asKeyword.range, text: wanted }] },
+    );
+  }
+  checkDescription('FROM', from, [lower], report);
+}
+
+function checkDescription(
+  keyword: string,
+  instruction: FromInstruction | ArgInstruction,
+  names: readonly string[],
+  report: Report,
+): void {
+  const comment = instruction.comments[instruction.comments.length - 1];
+  const [example] = names;
+  if (comment === undefined || example === undefined || names.includes(comment.split(' ')[0] ?? '')) return;
+  report(
+    'InvalidDefinitionDescription',
+    instruction,
+    `Comment for ${keyword} should follow the format: \`# ${names.length > 1 ? '<arg_key>' : example} <description>\``,
+    'docker build --call=outline shows the comment above as a description. If it is none, put an empty line between them.',
+  );
+}
+
+/** What BuildKit reports about all stages together. */
+export function checkStages(dockerfile: Dockerfile, report: Report): void {
+  const seen = new Set<string>();
+  for (const { name, from } of dockerfile.stages) {
+    if (name === undefined) continue;
+    if (RESERVED_NAMES.has(name)) {
+      report(
+        'ReservedStageName',
+        from,
+        `Stage name should not use the same name as reserved stage ${quote(name)}`,
+        '"scratch" is the empty image and "context" the build context. A stage of that name hides them, or can not be used. Choose another name.',
+        from.stageName?.range,
+      );
+    }
+    if (seen.has(name)) {
+      report(
+        'DuplicateStageName',
+        from,
+        `Duplicate stage name ${quote(name)}, stage names should be unique`,
+        'COPY --from and --target take the last stage of that name. Give each stage a name of its own.',
+        from.stageName?.range,
+      );
+    }
+    seen.add(name);
+  }
+  checkCasing(dockerfile, report);
+}
+
+function checkCasing({ stages }: Dockerfile, report: Report): void {
+  const instructions = stages.flatMap((stage) => [stage.from, ...stage.instructions]);
+  let lower = 0;
+  let upper = 0;
+  for (const { keyword } of instructions) {
+    if (keyword.text === keyword.text.toLowerCase()) lower++;
+    else if (keyword.text === keyword.text.toUpperCase()) upper++;
+  }
+  const mostlyLower = lower > upper;
+  for (const instruction of instructions) {
+    const { text, range } = instruction.keyword;
+    const wanted = mostlyLower ? text.toLowerCase() : text.toUpperCase();
+    if (text === wanted) continue;
+    report(
+      'ConsistentInstructionCasing',
+      instruction,
+      `Command '${text}' should match the case of the command majority (${mostlyLower ? 'lowercase' : 'uppercase'})`,
+      'Keywords work in any case. One case throughout is easier to read.',
+      range,
+      { title: `Write ${wanted}`, edits: [{ range, text: wanted }] },
+    );
+  }
+}
