@@ -82,9 +82,7 @@ export type Dialect =
  */
 export function encodeHeader(header: TarHeader, dialect: Dialect = 'pax'): Uint8Array {
   const records = new Map<ByteString, ByteString>();
-  const prefix = dialect === 'ustar-if-possible' ? splitName(header.name) : undefined;
   const needsRecord = (text: ByteString, length: number): boolean => text.length > length || !isAscii(text);
-  if (prefix === undefined && needsRecord(header.name, field.name[1])) records.set('path', header.name);
   if (needsRecord(header.linkName, field.linkName[1])) records.set('linkpath', header.linkName);
   if (!fitsOctal(header.uid, field.uid)) records.set('uid', String(header.uid));
   if (!fitsOctal(header.gid, field.gid)) records.set('gid', String(header.gid));
@@ -93,6 +91,10 @@ export function encodeHeader(header: TarHeader, dialect: Dialect = 'pax'): Uint8
     records.set('mtime', formatTime(header.mtime));
   }
   for (const [name, value] of header.xattrs ?? []) records.set(xattrPrefix + name, fromBytes(value));
+  // An entry that needs PAX anyway has its name there too.
+  const isUstar = dialect === 'ustar-if-possible' && records.size === 0;
+  const prefix = isUstar ? splitName(header.name) : undefined;
+  if (prefix === undefined && needsRecord(header.name, field.name[1])) records.set('path', header.name);
   for (const device of [header.major, header.minor]) {
     if (!fitsOctal(device, field.major)) {
       throw new ImageError('unsupported', `device number ${device} has no place in a tar header`, {
