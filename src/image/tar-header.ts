@@ -251,7 +251,7 @@ export interface RawHeader {
 export function decodeHeader(block: Uint8Array, place: string): RawHeader | undefined {
   const { unsigned, signed, isZero } = sums(block);
   if (isZero) return undefined;
-  const stored = number(block, field.checksum, place);
+  const stored = parseNumber(block, field.checksum);
   if (stored !== unsigned && stored !== signed) {
     throw new ImageError('malformed', 'this is no tar header: its checksum is wrong', {
       path: place,
@@ -308,8 +308,15 @@ function text(block: Uint8Array, [offset, length]: Field): ByteString {
   return fromBytes(end === -1 ? bytes : bytes.subarray(0, end));
 }
 
+/** @throws ImageError `malformed`. */
+function number(block: Uint8Array, place: Field, path: string): number {
+  const value = parseNumber(block, place);
+  if (value !== undefined) return value;
+  throw new ImageError('malformed', 'a number in the tar header is not octal, or too large', { path });
+}
+
 /** Octal digits, or base 256 (GNU) when the first bit is set. */
-function number(block: Uint8Array, [offset, length]: Field, place: string): number {
+function parseNumber(block: Uint8Array, [offset, length]: Field): number | undefined {
   const bytes = block.subarray(offset, offset + length);
   const first = bytes[0] ?? 0;
   let value = 0;
@@ -320,15 +327,10 @@ function number(block: Uint8Array, [offset, length]: Field, place: string): numb
     value = Number(negative ? big - (1n << BigInt(length * 8 - 2)) : big);
   } else {
     const digits = fromBytes(bytes).replace(/^[ \0]+|[ \0].*$/gs, '');
-    if (!/^[0-7]*$/.test(digits)) {
-      throw new ImageError('malformed', 'a number in the tar header is not octal', { path: place });
-    }
+    if (!/^[0-7]*$/.test(digits)) return undefined;
     value = digits === '' ? 0 : Number.parseInt(digits, 8);
   }
-  if (!Number.isSafeInteger(value)) {
-    throw new ImageError('malformed', 'a number in the tar header is too large', { path: place });
-  }
-  return value;
+  return Number.isSafeInteger(value) ? value : undefined;
 }
 
 /**
