@@ -1,7 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the ${…} here are the variables of Dockerfiles
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Environment, ExpansionError, expandText } from '../../src/dockerfile/expand.ts';
+import { type Environment, ExpansionError, expandArgument, expandText } from '../../src/dockerfile/expand.ts';
+import { expandHeredoc } from '../../src/dockerfile/heredoc.ts';
+import { parseStrictly } from '../../src/dockerfile/parse.ts';
+import { DockerfileError } from '../../src/dockerfile/problem.ts';
 
 const values: Readonly<Record<string, string>> = {
   FOO: 'foo',
@@ -143,5 +146,33 @@ describe('a word of a Dockerfile', () => {
     expect(() => expand('${A:-'.repeat(100_000))).toThrow('nested more than 100 deep');
     const long: Environment = { get: () => 'a'.repeat(100_000), names: () => [] };
     expect(() => expandText(`\${A//${'*a'.repeat(500)}b/x}`, long)).toThrow('too long to compare');
+  });
+
+  it('that can not be expanded says where it stands', () => {
+    const [, user] = parseStrictly('FROM a\nUSER ${}').instructions;
+    if (user?.kind !== 'USER') throw new Error('expected USER');
+    try {
+      expandArgument(user.user, environment);
+      expect.unreachable();
+    } catch (error) {
+      if (!(error instanceof DockerfileError)) throw error;
+      expect(error.message).toBe('failed to process "${}": syntax error: bad substitution');
+      expect(error.problem.range.start).toMatchObject({ line: 2, column: 6 });
+    }
+  });
+});
+
+describe('the body of a heredoc that COPY writes', () => {
+  it.each([
+    ['<<E', 'it\'s "foo" $FOO\n'],
+    ["<<'E'", 'it\'s "$FOO" \\$FOO\n'],
+    ['<<-E', 'it\'s "foo" $FOO\n'],
+  ])('%s', (word, expected) => {
+    const tab = word === '<<-E' ? '\t' : '';
+    const [, copy] = parseStrictly(
+      `FROM a\nCOPY ${word} /x\n${tab}it's "$FOO" \\$FOO\n${tab}E\n`,
+    ).instructions;
+    const file = copy?.kind === 'COPY' ? copy.inlineFiles[0] : undefined;
+    expect(file && expandHeredoc(file, environment).text).toBe(expected);
   });
 });

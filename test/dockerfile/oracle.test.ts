@@ -3,9 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkDockerfile } from '../../src/dockerfile/checks/check.ts';
 import type { Environment } from '../../src/dockerfile/expand.ts';
-import { parseDockerfile, parseStrictly } from '../../src/dockerfile/parse.ts';
+import { type Dockerfile, parseDockerfile, parseStrictly } from '../../src/dockerfile/parse.ts';
 import { problemSentence } from '../../src/dockerfile/problem.ts';
 import { runScript, stepName } from '../../src/dockerfile/run-script.ts';
+import { findStage, type Stage } from '../../src/dockerfile/stage.ts';
 
 const oracle = new URL('../../../shared/oracle/', import.meta.url);
 const there = existsSync(oracle);
@@ -55,6 +56,33 @@ describe.skipIf(!there)('the oracle', () => {
     expect(ours).toEqual(created);
   });
 
+  const builds = cases.flatMap((name) =>
+    readdirSync(new URL(`cases/${name}/`, oracle))
+      .filter((entry) => entry.startsWith('expected'))
+      .map((expected) => ({ name, expected })),
+  );
+  it.each(builds)('$name/$expected has the warnings that BuildKit printed', ({ name, expected }) => {
+    const dockerfile = parseStrictly(read(`cases/${name}/Dockerfile`));
+    const args = existsSync(new URL(`cases/${name}/args`, oracle)) ? read(`cases/${name}/args`) : '';
+    const buildArgs = new Map(
+      args.split('\n').flatMap((line): [string, string][] => {
+        const [key, value] = line.split('=');
+        return key !== undefined && value !== undefined ? [[key, value]] : [];
+      }),
+    );
+    const found = checkDockerfile(dockerfile, {
+      buildArgs,
+      stages: neededStages(dockerfile, expected.split('-')[1]),
+      baseImage: () => ({ env: [], hasShell: false, onbuild: [] }),
+    });
+    const printed = [...read(`cases/${name}/${expected}/progress.txt`).matchAll(/^#\d+ WARN: (.*)$/gm)].map(
+      (match) => match[1],
+    );
+    expect(found.warnings.map(({ code, message, line }) => `${code}: ${message} (line ${line})`)).toEqual(
+      printed,
+    );
+  });
+
   /** Sentences that the parser alone can find; the others need the build. */
   const parserSentence =
     /^(dockerfile parse error|no build stage|the Dockerfile cannot|file with no|ENV must|unterminated heredoc)/;
@@ -78,6 +106,21 @@ describe.skipIf(!there)('the oracle', () => {
     expect(found).toEqual(expect.arrayContaining([...warnings]));
   });
 });
+
+/** The stages that the target (the last one without a name) is built from. */
+function neededStages({ stages }: Dockerfile, target: string | undefined): ReadonlySet<number> {
+  const needed = new Set<number>();
+  const need = (stage: Stage | undefined): void => {
+    if (!stage || needed.has(stage.index)) return;
+    needed.add(stage.index);
+    need(findStage(stages.slice(0, stage.index), stage.from.base.text));
+    for (const instruction of stage.instructions) {
+      if (instruction.kind === 'COPY' && instruction.from) need(findStage(stages, instruction.from.text));
+    }
+  };
+  need(target === undefined ? stages[stages.length - 1] : findStage(stages, target));
+  return needed;
+}
 
 interface Verdict {
   readonly title: string;
