@@ -2,8 +2,12 @@
  * Base images that come with the page, so that a build works with no network: finds the one that a reference
  * means, and gives its blobs, digests verified. Made by `npm run images`; see docs/decisions/061-bundled-images.md.
  */
+import type { BlobStore } from '../image/blob-store.ts';
 import { type Digest, isDigest, sha256 } from '../image/digest.ts';
+import type { Image } from '../image/image.ts';
 import { ImageError } from '../image/image-error.ts';
+import { importImage } from '../image/image-import.ts';
+import { marshalIndex, mediaTypes } from '../image/manifest.ts';
 import { type AssembledBlob, type Catalog, type CatalogImage, parseCatalog } from './catalog.ts';
 import { familiarReference, type ImageReference, parseReference } from './reference.ts';
 
@@ -22,6 +26,7 @@ export class BundledImages {
   readonly #fetchFile: FetchFile;
   #catalog: Promise<Catalog> | undefined;
   #module: Promise<Uint8Array> | undefined;
+  readonly #imported = new Map<Digest, Image>();
 
   constructor(fetchFile: FetchFile) {
     this.#fetchFile = fetchFile;
@@ -56,6 +61,35 @@ export class BundledImages {
       manifest: image.manifest,
       notes: notesOn(image, familiarReference(reference), compatible),
     };
+  }
+
+  /**
+   * The image itself, its layers put into the store; at once when they are still there from before.
+   * @throws {ImageError} when a part of it can't be had or was damaged.
+   */
+  async load({ image, manifest }: BundledMatch, store: BlobStore): Promise<Image> {
+    const known = this.#imported.get(manifest);
+    if (known !== undefined) {
+      const kept = await Promise.all(known.layers.map(({ digest }) => store.has(digest)));
+      if (kept.every(Boolean)) return known;
+    }
+    const size = (await this.blob(manifest)).length;
+    const index = marshalIndex({
+      mediaType: mediaTypes.index,
+      manifests: [{ mediaType: mediaTypes.manifest, digest: manifest, size }],
+    });
+    const files = {
+      name: image.name,
+      read: async (path: string) => {
+        if (path === 'index.json') return new TextEncoder().encode(index);
+        const digest = `sha256:${path.slice(path.lastIndexOf('/') + 1)}`;
+        return isDigest(digest) ? this.blob(digest) : undefined;
+      },
+    };
+    const platform = { architecture: 'amd64', os: 'linux' };
+    const imported = await importImage(files, store, { platform });
+    this.#imported.set(manifest, imported);
+    return imported;
   }
 
   /**

@@ -3,7 +3,10 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundledImages } from '../../scripts/images/bundled-images.ts';
 import { makeLayout } from '../../scripts/images/layout.ts';
+import { lookup } from '../../src/filesystem/lookup.ts';
+import { MemoryBlobStore } from '../../src/image/blob-store.ts';
 import { type Digest, isDigest, sha256 } from '../../src/image/digest.ts';
+import { SnapshotCache } from '../../src/image/snapshot.ts';
 import { BundledImages, type FetchFile, missingProgramTexts } from '../../src/registry/bundled.ts';
 import { parseReference } from '../../src/registry/reference.ts';
 
@@ -71,6 +74,41 @@ describe('the bundled images', () => {
       if (first === undefined) continue;
       expect(Buffer.from(await images.blob(first.digest)).indexOf(module), name).toBeGreaterThan(0);
     }
+  });
+
+  it('load into a store as whole filesystems with our busybox in them', async () => {
+    const module = await fromDisk('busybox.wasm');
+    const store = new MemoryBlobStore();
+    const snapshots = new SnapshotCache(store);
+    for (const { name } of await images.list()) {
+      const image = await images.load(await resolved(name), store);
+      const tree = await snapshots.load(image.layers.map(({ digest }) => digest));
+      for (const path of ['/bin/busybox', '/bin/sh', '/bin/ls', '/usr/bin/env']) {
+        const found = lookup(tree, path);
+        const content =
+          found.outcome === 'found' && found.node.type === 'file' ? found.node.content : new Uint8Array(0);
+        expect(Buffer.compare(content, module), `${name} ${path}`).toBe(0);
+      }
+    }
+  });
+
+  it('are loaded once, and again when the store was pruned', async () => {
+    const asked: string[] = [];
+    const counted = new BundledImages((path) => {
+      asked.push(path);
+      return fromDisk(path);
+    });
+    const store = new MemoryBlobStore();
+    const match = await counted.resolve(parseReference('alpine'));
+    if (match === undefined) throw new Error('alpine is not bundled');
+    const first = await counted.load(match, store);
+    const files = asked.length;
+    expect(await counted.load(match, store)).toBe(first);
+    expect(asked).toHaveLength(files);
+    for (const { digest } of first.layers) await store.delete(digest);
+    await counted.load(match, store);
+    expect(asked.length).toBeGreaterThan(files);
+    expect(await store.has(first.layers[0]?.digest ?? 'sha256:')).toBe(true);
   });
 
   it.each([
