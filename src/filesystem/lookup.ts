@@ -34,8 +34,15 @@ export function pathNames(path: ByteString): ByteString[] {
   return path.split('/').filter((name) => name !== '' && name !== '.');
 }
 
+// A slash at the start, the end or doubled, or a name that begins with a dot.
+const unclean = /(?:^|\/)(?:\.|\/|$)/;
+
 /** Absolute path without `.`, `..`, doubled or trailing slashes, by its letters alone; `..` stops at `/`. */
 export function cleanPath(path: ByteString): ByteString {
+  // Most are clean already, but for the slash: layers have them without.
+  const rest = path.startsWith('/') ? path.slice(1) : path;
+  const isClean = rest !== '' && !unclean.test(rest);
+  if (isClean) return rest === path ? `/${path}` : path;
   const names: ByteString[] = [];
   for (const name of pathNames(path)) {
     if (name === '..') names.pop();

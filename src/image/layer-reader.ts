@@ -14,6 +14,13 @@ import { readTar, readTarStream, type TarEntry, type TarLimits } from './tar-rea
 /** Levels of directories that a layer may make. */
 const maximumDepth = 512;
 
+/** Levels of a clean absolute path. */
+function depthOf(path: ByteString): number {
+  let depth = 0;
+  for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) depth++;
+  return depth;
+}
+
 /**
  * The tree with one layer on top. File contents stay views of `bytes`: don't write to it afterwards.
  * @throws ImageError when the layer is damaged, too large or refused.
@@ -78,7 +85,7 @@ export class LayerApplication {
       }
     }
     const path = joinPath(directory, name);
-    if (pathNames(path).length > maximumDepth) {
+    if (depthOf(path) > maximumDepth) {
       throw new ImageError('limit', 'it is nested too deeply', {
         path: displayName(entry.name),
         expected: `at most ${maximumDepth} levels`,

@@ -154,7 +154,7 @@ function seal(block: Uint8Array): void {
   putText(block, field.magic, 'ustar\x0000');
   block.fill(0x20, field.checksum[0], field.checksum[0] + field.checksum[1]);
   let sum = 0;
-  for (const byte of block) sum += byte;
+  for (let at = 0; at < blockSize; at++) sum += block[at] ?? 0;
   putText(block, field.checksum, `${sum.toString(8).padStart(6, '0')}\0 `);
 }
 
@@ -180,7 +180,8 @@ function formatRecord(key: ByteString, value: ByteString): ByteString {
 
 function putText(block: Uint8Array, [offset, length]: Field, text: ByteString): void {
   const short = asciiOnly(text);
-  for (let at = 0; at < Math.min(short.length, length); at++) block[offset + at] = short.charCodeAt(at);
+  const end = Math.min(short.length, length);
+  for (let at = 0; at < end; at++) block[offset + at] = short.charCodeAt(at);
   if (short.length > length && short[length - 1] === '/') {
     // A cut name must not look like a directory's.
     const kept = short.slice(0, length).replace(/\/+$/, '').length;
@@ -189,13 +190,17 @@ function putText(block: Uint8Array, [offset, length]: Field, text: ByteString): 
 }
 
 function putOctal(block: Uint8Array, place: Field, value: number): void {
+  const [offset, length] = place;
   // What doesn't fit is in a PAX record.
-  const number = fitsOctal(value, place) ? value : 0;
-  putText(block, place, `${number.toString(8).padStart(place[1] - 1, '0')}\0`);
+  let rest = fitsOctal(value, place) ? value : 0;
+  for (let at = offset + length - 2; at >= offset; at--) {
+    block[at] = 0x30 + (rest % 8);
+    rest = Math.floor(rest / 8);
+  }
 }
 
 function fitsOctal(value: number, [, length]: Field): boolean {
-  return value >= 0 && value < 8 ** (length - 1);
+  return value >= 0 && value < (length === 8 ? 0o10000000 : 0o100000000000);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for.
@@ -258,12 +263,12 @@ export function decodeHeader(block: Uint8Array, place: string): RawHeader | unde
       expected: 'a tar archive, uncompressed',
     });
   }
-  const magic = fromBytes(block.subarray(field.magic[0], field.magic[0] + field.magic[1]));
-  const isUstar = magic.startsWith('ustar\0');
-  const isStar = isUstar && fromBytes(block.subarray(508, 512)) === 'tar\0';
+  // POSIX has `ustar` and NUL, GNU has `ustar` and a space.
+  const hasDevices = text(block, [field.magic[0], 5]) === 'ustar';
+  const isUstar = hasDevices && block[field.magic[0] + 5] === 0;
+  const isStar = isUstar && text(block, [508, 4]) === 'tar';
   const prefix = isUstar ? text(block, [field.prefix[0], isStar ? 131 : field.prefix[1]]) : '';
   const name = text(block, field.name);
-  const hasDevices = magic.startsWith('ustar');
   return {
     flag: String.fromCharCode(block[field.type[0]] ?? 0),
     name: prefix === '' ? name : `${prefix}/${name}`,
@@ -303,9 +308,9 @@ function sums(block: Uint8Array): { unsigned: number; signed: number; isZero: bo
 }
 
 function text(block: Uint8Array, [offset, length]: Field): ByteString {
-  const bytes = block.subarray(offset, offset + length);
-  const end = bytes.indexOf(0);
-  return fromBytes(end === -1 ? bytes : bytes.subarray(0, end));
+  let end = offset;
+  while (end < offset + length && block[end] !== 0) end++;
+  return end === offset ? '' : fromBytes(block.subarray(offset, end));
 }
 
 /** @throws ImageError `malformed`. */
@@ -314,6 +319,8 @@ function number(block: Uint8Array, place: Field, path: string): number {
   if (value !== undefined) return value;
   throw new ImageError('malformed', 'a number in the tar header is not octal, or too large', { path });
 }
+
+const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte === 0;
 
 /** Octal digits, or base 256 (GNU) when the first bit is set. */
 function parseNumber(block: Uint8Array, [offset, length]: Field): number | undefined {
@@ -326,9 +333,13 @@ function parseNumber(block: Uint8Array, [offset, length]: Field): number | undef
     for (const byte of bytes.subarray(1)) big = (big << 8n) | BigInt(byte);
     value = Number(negative ? big - (1n << BigInt(length * 8 - 2)) : big);
   } else {
-    const digits = fromBytes(bytes).replace(/^[ \0]+|[ \0].*$/gs, '');
-    if (!/^[0-7]*$/.test(digits)) return undefined;
-    value = digits === '' ? 0 : Number.parseInt(digits, 8);
+    let at = 0;
+    while (at < length && isBlank(bytes[at])) at++;
+    for (; at < length && !isBlank(bytes[at]); at++) {
+      const digit = (bytes[at] ?? 0) - 0x30;
+      if (digit < 0 || digit > 7) return undefined;
+      value = value * 8 + digit;
+    }
   }
   return Number.isSafeInteger(value) ? value : undefined;
 }
