@@ -89,6 +89,12 @@ export function checkMountSyntax(mount: Argument): void {
   }
 }
 
+/** What `from=` names, before variables have values (it can't hold any). */
+export function mountSourceName(mount: Argument): string | undefined {
+  const fields = csvFields(mount, 'failed to parse csv mounts').map(splitField);
+  return fields.findLast(({ key }) => key === 'from')?.value || undefined;
+}
+
 /** Throws `InstructionMistake`. */
 export function checkDevice(device: Argument): void {
   parseDevice(device);

@@ -3,6 +3,7 @@
 
 import { InstructionMistake, splitLine } from './arguments.ts';
 import { ExpansionError } from './expand.ts';
+import { trimSpace } from './go-text.ts';
 import { type HeredocWord, heredocsInLine } from './heredoc.ts';
 import type { Heredoc, Instruction, InstructionKind } from './instruction.ts';
 import { type Directive, LineReader, type ReadLine } from './logical-line.ts';
@@ -43,31 +44,6 @@ export function parseStrictly(text: string): Dockerfile {
   const dockerfile = parseDockerfile(text);
   if (dockerfile.firstError) throw new DockerfileError(dockerfile.firstError);
   return dockerfile;
-}
-
-/**
- * Parses one ONBUILD trigger, as the base image's config holds it. Throws `DockerfileError`.
- * Its ranges are in the trigger's own text.
- */
-export function parseTrigger(expression: string): Instruction {
-  const dockerfile = parseDockerfile(expression);
-  const error = dockerfile.problems.find(
-    (problem) =>
-      problem.severity === 'error' && problem.code !== 'NoBuildStage' && problem.code !== 'NoStages',
-  );
-  if (error) throw new DockerfileError(error);
-  const [instruction] = dockerfile.instructions;
-  if (instruction && dockerfile.instructions.length === 1) return instruction;
-  throw new DockerfileError({
-    code: 'TriggerNotSingle',
-    severity: 'error',
-    message: 'onbuild trigger should be a single expression',
-    explanation:
-      'The base image stores an ONBUILD trigger that is not one instruction. Rebuild that image, or use another.',
-    range: dockerfile.source.rangeOf(0, expression.length),
-    namesLine: false,
-    line: 1,
-  });
 }
 
 class DockerfileParser {
@@ -146,7 +122,7 @@ class DockerfileParser {
         {
           range,
           source: this.#source.text.slice(read.start, end),
-          code: read.line.text.trim(),
+          code: trimSpace(read.line.text),
           comments: read.comments,
         },
         heredocs,

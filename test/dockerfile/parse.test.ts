@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instruction, InstructionKind } from '../../src/dockerfile/instruction.ts';
-import { parseDockerfile, parseStrictly, parseTrigger } from '../../src/dockerfile/parse.ts';
+import { parseDockerfile, parseStrictly } from '../../src/dockerfile/parse.ts';
 import { formatProblem, problemSentence } from '../../src/dockerfile/problem.ts';
 import { findStage } from '../../src/dockerfile/stage.ts';
+import { parseTrigger } from '../../src/dockerfile/trigger.ts';
 
 /** The instruction on the last line, which must be of this kind. */
 function last<K extends InstructionKind>(kind: K, text: string): Extract<Instruction, { kind: K }> {

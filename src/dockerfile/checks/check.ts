@@ -2,13 +2,13 @@
 // What only the builder knows (base images, .dockerignore, build args) comes in as options.
 
 import type { IgnoreMatcher } from '../ignore.ts';
-import type { StageInstruction } from '../instruction.ts';
-import { type Dockerfile, parseTrigger } from '../parse.ts';
+import type { Dockerfile } from '../parse.ts';
 import { DockerfileError, type Problem } from '../problem.ts';
+import { type Platform, platformArgs, Scope } from '../scope.ts';
 import type { Stage } from '../stage.ts';
+import { triggersOf, wellFormedTriggers } from '../trigger.ts';
 import { checkBasePlatform, checkDefaultImages, checkFromVariables, parsePlatform } from './from.ts';
 import { isEnabled, parseCheckSettings, type Report, warning } from './rules.ts';
-import { type Platform, platformArgs, Scope } from './scope.ts';
 import { type StageEnd, walkStage } from './stage-walk.ts';
 import { checkInstructions, checkStages } from './style.ts';
 
@@ -120,9 +120,9 @@ function checkVariables(dockerfile: Dockerfile, options: CheckOptions, report: R
         : target;
       checkBasePlatform(stage, base, expected ?? target, image.platform, report);
     }
-    const triggers = parent ? onbuildOf(parent.stage) : (image?.onbuild ?? []);
+    const triggers = parent ? triggersOf(parent.stage) : (image?.onbuild ?? []);
     // Triggers have their text in another file: they set variables here, and are checked there.
-    const prepared = walkStage(triggers.flatMap(parseQuietly), start, context, silent);
+    const prepared = walkStage(wellFormedTriggers(triggers), start, context, silent);
     const end = walkStage(stage.instructions, prepared, context, isBuilt ? report : silent);
     if (stage.name !== undefined) ends.set(stage.name, { end, stage });
   }
@@ -144,18 +144,4 @@ function startOf(escapeCharacter: '\\' | '`', image: BaseImage | undefined): Sta
     hasShell: image?.hasShell ?? false,
     workdirSet: false,
   };
-}
-
-function onbuildOf(stage: Stage): readonly string[] {
-  return stage.instructions.flatMap((each) => (each.kind === 'ONBUILD' ? [each.expression] : []));
-}
-
-function parseQuietly(expression: string): readonly StageInstruction[] {
-  try {
-    const instruction = parseTrigger(expression);
-    return instruction.kind === 'FROM' ? [] : [instruction];
-  } catch (error) {
-    if (error instanceof DockerfileError) return [];
-    throw error;
-  }
 }

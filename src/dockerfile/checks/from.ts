@@ -3,10 +3,10 @@
 
 import { didYouMean, quote, suggest } from '../go-text.ts';
 import type { Dockerfile } from '../parse.ts';
+import { formatPlatform, type Platform, type Scope } from '../scope.ts';
 import type { Stage } from '../stage.ts';
 import { isImageName } from './image-name.ts';
 import type { Report } from './rules.ts';
-import { formatPlatform, type Platform, type Scope } from './scope.ts';
 
 /** `defaults` are the global ARGs as they are when the user gives no build args. */
 export function checkDefaultImages({ stages }: Dockerfile, defaults: Scope, report: Report): void {

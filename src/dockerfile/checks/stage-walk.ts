@@ -17,9 +17,9 @@ import type {
   WorkdirInstruction,
 } from '../instruction.ts';
 import { parsePort } from '../ports.ts';
+import type { Scope } from '../scope.ts';
 import type { Argument, SourceRange } from '../source.ts';
 import type { Report } from './rules.ts';
-import type { Scope } from './scope.ts';
 
 /** What a stage hands on to a stage that begins FROM it. */
 export interface StageEnd {

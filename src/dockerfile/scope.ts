@@ -1,8 +1,8 @@
 // The variables that each instruction of a Dockerfile sees: global ARGs in FROM, then per stage what the
 // base image, ARG and ENV define. Dockerfile reference, "Understand how ARG and FROM interact".
 
-import { type Environment, type ExpandOptions, ExpansionError, expandText } from '../expand.ts';
-import type { ArgInstruction, EnvInstruction } from '../instruction.ts';
+import { type Environment, type ExpandOptions, ExpansionError, expandText } from './expand.ts';
+import type { ArgInstruction, EnvInstruction } from './instruction.ts';
 
 export interface Platform {
   readonly os: string;

@@ -1,0 +1,206 @@
+// Which stages build on which: FROM a stage, COPY --from, RUN --mount from=. Finds the target and what it
+// needs, and the references that can't be: unknown indexes, later stages, circles. As BuildKit's dockerfile2llb.
+
+import { type Environment, expandArgument } from './expand.ts';
+import { didYouMean, quote, suggest } from './go-text.ts';
+import type { StageInstruction } from './instruction.ts';
+import { mountSourceName } from './mount.ts';
+import type { Dockerfile } from './parse.ts';
+import { DockerfileError } from './problem.ts';
+import type { Argument, SourceRange } from './source.ts';
+import { findStage, type Stage, stageIndex } from './stage.ts';
+import { triggersOf, wellFormedTriggers } from './trigger.ts';
+
+/** Where files come from: a stage of this Dockerfile, or an image (or named context) of that name. */
+export type FileSource =
+  | { readonly kind: 'stage'; readonly stage: Stage }
+  | { readonly kind: 'image'; readonly name: string };
+
+export interface StageGraph {
+  /** By stage index: what FROM names, variables filled in. `scratch` is an image here. */
+  readonly bases: readonly FileSource[];
+  /** By stage index: the stages it needs directly. */
+  readonly dependencies: readonly ReadonlySet<Stage>[];
+}
+
+/** The name that BuildKit shows for a stage: its own, or `stage-2`. */
+export function stageLabel(stage: Stage): string {
+  return stage.name ?? `stage-${stage.index}`;
+}
+
+/**
+ * Connects the stages. `globals` are the ARGs above the first FROM and the platform's.
+ * Throws `DockerfileError`: a blank base name, `--from` with a variable or an index that does not exist, a circle.
+ */
+export function stageGraph(dockerfile: Dockerfile, globals: Environment): StageGraph {
+  const { stages } = dockerfile;
+  const bases = stages.map((stage): FileSource => {
+    const base = stage.from.base;
+    const name = expandArgument(base, globals, { escape: dockerfile.escape }).text;
+    if (name === '') throw blankBase(stage, globals, dockerfile.escape);
+    const earlier = named(stages.slice(0, stage.index), name);
+    return earlier ? { kind: 'stage', stage: earlier } : { kind: 'image', name };
+  });
+  const dependencies = stages.map((stage) => {
+    const needed = new Set<Stage>();
+    const base = bases[stage.index];
+    if (base?.kind === 'stage') needed.add(base.stage);
+    const triggers = base?.kind === 'stage' ? wellFormedTriggers(triggersOf(base.stage)) : [];
+    for (const instruction of [...triggers, ...stage.instructions]) {
+      for (const source of fileSources(instruction, stages)) {
+        if (source.kind === 'stage') needed.add(source.stage);
+      }
+    }
+    return needed;
+  });
+  refuseCircles(stages, dependencies);
+  return { bases, dependencies };
+}
+
+/**
+ * The stages and images that one instruction takes files from, in the order of its flags; none for the
+ * build context. Also for ONBUILD triggers. Throws `DockerfileError`.
+ */
+export function fileSources(instruction: StageInstruction, stages: readonly Stage[]): readonly FileSource[] {
+  if (instruction.kind === 'COPY' && instruction.from) return [copySource(instruction.from, stages)];
+  if (instruction.kind !== 'RUN') return [];
+  return instruction.mounts.flatMap((argument): FileSource[] => {
+    const from = mountSourceName(argument);
+    if (from === undefined) return [];
+    // Unlike COPY's, these may not be indexes.
+    const stage = named(stages, from);
+    return [stage ? { kind: 'stage', stage } : { kind: 'image', name: from }];
+  });
+}
+
+function copySource(from: Argument, stages: readonly Stage[]): FileSource {
+  if (/\$./.test(from.text)) {
+    throw failure(
+      'FromVariable',
+      'variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a workaround',
+      'Above this stage write "FROM image:$VERSION AS tools", with the ARG before the first FROM, and here --from=tools.',
+      from.range,
+    );
+  }
+  const index = stageIndex(from.text);
+  const stage = index === undefined ? findStage(stages, from.text) : stages[index];
+  if (stage) return { kind: 'stage', stage };
+  if (index === undefined) return { kind: 'image', name: from.text };
+  const last = stages.length - 1;
+  throw failure(
+    'InvalidStageIndex',
+    `invalid stage index ${index}`,
+    `Stages are counted from 0, and ${last === 0 ? 'the only one is 0' : `the last one is ${last}`}. A name says more: FROM … AS name, --from=name.`,
+    from.range,
+  );
+}
+
+/** The stage to build: `--target` in any case or by index, else the last. Throws `DockerfileError`. */
+export function findTarget({ stages, source }: Dockerfile, target?: string): Stage {
+  const found = target === undefined || target === '' ? stages[stages.length - 1] : findStage(stages, target);
+  if (found) return found;
+  const names = stages.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  throw failure(
+    'UnknownTarget',
+    `target stage ${quote(target ?? '')} could not be found${didYouMean(suggest((target ?? '').toLowerCase(), names))}`,
+    names.length === 0 ? 'No stage of this Dockerfile has a name.' : `The stages are ${names.join(', ')}.`,
+    source.rangeOf(0, 0),
+  );
+}
+
+/**
+ * The indexes of the stages that `target` is built from, itself included. Throws `DockerfileError` when one
+ * of them copies from a stage that comes later.
+ */
+export function neededStages(
+  graph: StageGraph,
+  stages: readonly Stage[],
+  target: Stage,
+): ReadonlySet<number> {
+  const needed = new Set<number>();
+  const open = [target];
+  for (let stage = open.pop(); stage; stage = open.pop()) {
+    if (needed.has(stage.index)) continue;
+    needed.add(stage.index);
+    open.push(...(graph.dependencies[stage.index] ?? []));
+  }
+  for (const index of needed) {
+    const stage = stages[index];
+    if (stage) refuseLaterStages(stage, stages);
+  }
+  return needed;
+}
+
+function refuseLaterStages(stage: Stage, stages: readonly Stage[]): void {
+  for (const instruction of stage.instructions) {
+    if (instruction.kind !== 'COPY' || !instruction.from) continue;
+    const source = copySource(instruction.from, stages);
+    if (source.kind !== 'stage' || source.stage.index < stage.index) continue;
+    throw failure(
+      'StageDefinedLater',
+      `cannot copy from stage ${quote(instruction.from.text)}, it needs to be defined before current stage ${quote(stageLabel(stage))}`,
+      `Move the stage ${quote(stageLabel(source.stage))} (line ${source.stage.from.range.start.line}) above this one.`,
+      instruction.from.range,
+    );
+  }
+}
+
+/** Depth first, with a stack of our own: a chain of stages may be long. */
+function refuseCircles(stages: readonly Stage[], dependencies: readonly ReadonlySet<Stage>[]): void {
+  const done = new Set<Stage>();
+  for (const start of stages) {
+    if (done.has(start)) continue;
+    const path = new Set<Stage>([start]);
+    const stack = [{ stage: start, rest: [...(dependencies[start.index] ?? [])] }];
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const next = top.rest.shift();
+      if (!next) {
+        done.add(top.stage);
+        path.delete(top.stage);
+        stack.pop();
+      } else if (path.has(next)) {
+        throw circle(next);
+      } else if (!done.has(next)) {
+        path.add(next);
+        stack.push({ stage: next, rest: [...(dependencies[next.index] ?? [])] });
+      }
+    }
+  }
+}
+
+function circle(stage: Stage): DockerfileError {
+  return failure(
+    'CircularDependency',
+    `circular dependency detected on stage: ${stageLabel(stage)}`,
+    'The stage takes files from itself, or from a stage that needs it. To copy inside one stage use RUN cp; else split the stage in two.',
+    stage.from.stageName?.range ?? stage.from.range,
+  );
+}
+
+function blankBase(stage: Stage, globals: Environment, escapeCharacter: '\\' | '`'): DockerfileError {
+  const { base } = stage.from;
+  const [missing] = expandArgument(base, globals, { escape: escapeCharacter }).missing;
+  return failure(
+    'BlankBase',
+    `base name (${base.text}) should not be blank${didYouMean(missing === undefined ? undefined : suggest(missing, globals.names()))}`,
+    `FROM sees only the ARGs above the first FROM. Give it a default there (ARG NAME=alpine), or a value with --build-arg.`,
+    base.range,
+  );
+}
+
+function named(stages: readonly Stage[], name: string): Stage | undefined {
+  const lower = name.toLowerCase();
+  return stages.findLast((stage) => stage.name === lower);
+}
+
+function failure(code: string, message: string, explanation: string, range: SourceRange): DockerfileError {
+  return new DockerfileError({
+    code,
+    severity: 'error',
+    message,
+    explanation,
+    range,
+    namesLine: false,
+    line: range.start.line,
+  });
+}
