@@ -55,3 +55,8 @@ export function oracleBaseLayer(): Uint8Array {
   const blob = layer ?? files.reduce((a, b) => (a.size > b.size ? a : b));
   return blob.content;
 }
+
+/** The build context of a case, as a tar. */
+export function oracleContext(name: string): Uint8Array {
+  return new Uint8Array(readFileSync(`${oracle}cases/${name}/context.tar`));
+}
