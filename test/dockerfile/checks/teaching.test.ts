@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { adviseOn, TEACHING_RULES } from '../../../src/dockerfile/checks/teaching.ts';
+import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
+
+const advice = (text: string) => adviseOn(parseDockerfile(text)).map(({ code, line }) => `${code} ${line}`);
+
+describe('advice of our own', () => {
+  it.each<[string, string[]]>([
+    ['FROM node\nWORKDIR /a\nCOPY . .\nRUN npm install', ['InstallAfterCopyAll 4']],
+    ['FROM node\nCOPY package*.json ./\nRUN npm ci\nCOPY . .', []],
+    [
+      'FROM python\nCOPY . /app\nRUN pip install --no-cache-dir -r requirements.txt',
+      ['InstallAfterCopyAll 3'],
+    ],
+    ['FROM node\nCOPY --from=x / /\nRUN npm install', []],
+    ['FROM debian\nRUN apt-get update\nRUN apt-get install -y curl', ['PackageListsAlone 2']],
+    ['FROM debian\nRUN apt-get -q update && apt-get install -y curl', []],
+    ['FROM debian\nRUN <<E\napt-get update\napt-get install -y curl\nE', []],
+    [
+      'FROM a\nCOPY big.tar /tmp/big.tar\nRUN tar xf /tmp/big.tar && rm -f /tmp/big.tar',
+      ['RemovalFreesNothing 3'],
+    ],
+    ['FROM a\nCOPY x /tmp/x\nRUN rm /tmp/y', []],
+    ['FROM golang:1.23\nRUN go build', ['ToolchainInFinalStage 1']],
+    ['FROM golang:1.23 AS build\nRUN go build\nFROM scratch\nCOPY --from=build /a /a', []],
+    ['FROM a\nCMD ["x"]', ['RunsAsRoot 2']],
+    ['FROM a\nUSER app\nCMD ["x"]', []],
+    ['FROM a AS b\nUSER app\nFROM b\nCMD ["x"]', []],
+    ['FROM a\nUSER 0:0\nCMD ["x"]', ['RunsAsRoot 2']],
+  ])('%j: %j', (text, expected) => {
+    expect(advice(text)).toEqual(expected);
+  });
+
+  it('has five rules, each with an explanation', () => {
+    const text = 'FROM golang\nCOPY . .\nCOPY a /tmp/a\nRUN apt-get update; npm i\nRUN rm /tmp/a\nCMD x';
+    const found = adviseOn(parseDockerfile(text));
+    expect(new Set(found.map(({ code }) => code))).toEqual(new Set(TEACHING_RULES));
+    for (const { explanation } of found) expect(explanation.length).toBeGreaterThan(40);
+  });
+
+  it('takes time in proportion to a long script', () => {
+    for (const part of ['rm a b c\n', 'pip install ', 'apt-get -apt-get ', 'npm ', '; rm a']) {
+      const text = `FROM a\nCOPY . .\nRUN <<E\n${part.repeat(2_000_000 / part.length)}\nE`;
+      const started = performance.now();
+      expect(adviseOn(parseDockerfile(text))).toEqual([]);
+      expect(performance.now() - started).toBeLessThan(5000);
+    }
+  });
+});
