@@ -2,6 +2,7 @@
  * Recognises how bytes are compressed by their first bytes, as Docker does, and decompresses them with a bound
  * on what comes out: a few kilobytes can hold gigabytes.
  */
+import { Gunzip } from 'fflate';
 import { Decompress } from 'fzstd';
 import { bunzip2 } from './bzip2.ts';
 import { ImageError } from './image-error.ts';
@@ -40,26 +41,77 @@ export async function decompress(bytes: Uint8Array, options: DecompressOptions):
   const { path, limit = defaultDecompressedLimit } = options;
   const compression = detectCompression(bytes);
   if (compression === 'none') return bytes;
-  const pieces: Uint8Array[] = [];
-  let size = 0;
   try {
-    for await (const piece of piecesOf(bytes, compression, path)) {
-      size += piece.length;
-      if (size > limit) {
-        throw new ImageError('limit', 'holds too much once it is decompressed', {
-          path,
-          expected: `at most ${limit} bytes`,
-        });
-      }
-      pieces.push(piece);
-    }
+    return await collectPieces(piecesOf(bytes, compression, path), path, limit);
   } catch (error) {
     if (error instanceof ImageError) throw error;
+    const members = compression === 'gzip' ? gzipMembers(bytes, path, limit) : [];
+    if (members.length > 1) return decompressMembers(members, path, limit);
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ImageError('malformed', `the ${compression} data is damaged: ${reason}`, {
+    throw new ImageError('malformed', `the ${compression} data is damaged (${reason.replace(/\.+$/, '')})`, {
       path,
       remedy: 'It was cut short or changed on the way: fetch or make it again',
     });
+  }
+}
+
+async function collectPieces(
+  source: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  path: string,
+  limit: number,
+): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of source) {
+    size += piece.length;
+    if (size > limit) throw tooMuch(path, limit);
+    pieces.push(piece);
+  }
+  return concatenate(pieces);
+}
+
+function tooMuch(path: string, limit: number): ImageError {
+  return new ImageError('limit', 'holds too much once it is decompressed', {
+    path,
+    expected: `at most ${limit} bytes`,
+  });
+}
+
+/**
+ * The gzip files that are one after the other in the bytes, as eStargz and some parallel compressors make them:
+ * browsers' own decompressors refuse more than one. Empty where they can't be told apart.
+ */
+function gzipMembers(bytes: Uint8Array, path: string, limit: number): Uint8Array[] {
+  const starts = [0];
+  let size = 0;
+  // It only finds the places: it doesn't verify checksums, so what it decompresses is not used.
+  const gunzip = new Gunzip((piece) => {
+    size += piece.length;
+    if (size > limit) throw tooMuch(path, limit);
+  });
+  gunzip.onmember = (start) => starts.push(start);
+  try {
+    for (let at = 0; at < bytes.length; at += step) {
+      gunzip.push(bytes.slice(at, at + step), at + step >= bytes.length);
+    }
+  } catch (error) {
+    if (error instanceof ImageError) throw error;
+    return [];
+  }
+  return starts.map((start, at) => bytes.subarray(start, starts[at + 1]));
+}
+
+async function decompressMembers(
+  members: readonly Uint8Array[],
+  path: string,
+  limit: number,
+): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let left = limit;
+  for (const member of members) {
+    const piece = await decompress(member, { path, limit: left });
+    left -= piece.length;
+    pieces.push(piece);
   }
   return concatenate(pieces);
 }
@@ -96,13 +148,14 @@ async function* read(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Ar
   }
 }
 
-const zstdStep = 64 * 1024;
+/** Bytes that go into a decompressor before what came out is counted. */
+const step = 64 * 1024;
 
 function* unzstd(bytes: Uint8Array): Generator<Uint8Array> {
   let ready: Uint8Array[] = [];
   const decompressor = new Decompress((piece) => ready.push(piece.slice()));
-  for (let at = 0; at < bytes.length; at += zstdStep) {
-    decompressor.push(bytes.slice(at, at + zstdStep), at + zstdStep >= bytes.length);
+  for (let at = 0; at < bytes.length; at += step) {
+    decompressor.push(bytes.slice(at, at + step), at + step >= bytes.length);
     yield* ready;
     ready = [];
   }
