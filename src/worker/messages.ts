@@ -1,5 +1,6 @@
 /** What the page and the build worker say to one another: calls with answers, events of the running build. */
-import type { BuildEvent } from '../build/events.ts';
+import type { BuildEvent, StepId } from '../build/events.ts';
+import type { Layer } from '../image/image.ts';
 import type { Engine } from './protocol.ts';
 
 /** Calls that the page may make; `stop` is a message of its own, since it must not queue behind anything. */
@@ -42,14 +43,14 @@ export type FromWorker =
   /** A step is done, with what is needed to show it again without building. */
   | { readonly type: 'step'; readonly id: number; readonly step: FinishedStep };
 
-/** A finished step as it can be found again: its config, and its filesystem as the digests of kept layers. */
+/** A finished step as it can be found again: its config, and its filesystem as kept layers. */
 export interface FinishedStep {
-  readonly id: string;
+  readonly id: StepId;
   /** The OCI image config as JSON text. */
   readonly config: string;
-  /** Digests of the uncompressed layers, lowest first. */
-  readonly layers: readonly string[];
-  /** Of the layers, those that the step's parent has; the rest is the step's own. */
+  /** Lowest first. */
+  readonly layers: readonly Layer[];
+  /** How many of the layers the step's parent has; what is above is the step's own. */
   readonly inherited: number;
 }
 

@@ -194,7 +194,7 @@ describe('the client of the build worker', () => {
   });
 
   it('asks the next worker what the ended one owed, and tells it which steps were finished', async () => {
-    const finished: FinishedStep = { id: '0/0', config: '{}', layers: ['sha256:1'], inherited: 1 };
+    const finished: FinishedStep = { id: '0/0', config: '{}', layers: [], inherited: 0 };
     const adopted: FinishedStep[] = [];
     const next = engineWith({
       begin: (_base, steps) => void adopted.push(...steps),
