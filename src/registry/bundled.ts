@@ -5,9 +5,10 @@
 import type { BlobStore } from '../image/blob-store.ts';
 import { type Digest, isDigest, sha256 } from '../image/digest.ts';
 import type { Image } from '../image/image.ts';
+import { type ImageConfig, parseImageConfig } from '../image/image-config.ts';
 import { ImageError } from '../image/image-error.ts';
 import { importImage } from '../image/image-import.ts';
-import { marshalIndex, mediaTypes } from '../image/manifest.ts';
+import { marshalIndex, mediaTypes, parseManifest } from '../image/manifest.ts';
 import { type AssembledBlob, type Catalog, type CatalogImage, parseCatalog } from './catalog.ts';
 import { familiarReference, type ImageReference, parseReference } from './reference.ts';
 
@@ -27,6 +28,7 @@ export class BundledImages {
   #catalog: Promise<Catalog> | undefined;
   #module: Promise<Uint8Array> | undefined;
   readonly #imported = new Map<Digest, Image>();
+  readonly #configs = new Map<Digest, Promise<ImageConfig>>();
 
   constructor(fetchFile: FetchFile) {
     this.#fetchFile = fetchFile;
@@ -61,6 +63,24 @@ export class BundledImages {
       manifest: image.manifest,
       notes: notesOn(image, familiarReference(reference), compatible),
     };
+  }
+
+  /** The image's config, without its layers; kept, since editors ask for it at every keystroke. */
+  config({ image, manifest }: BundledMatch): Promise<ImageConfig> {
+    const known = this.#configs.get(manifest);
+    if (known !== undefined) return known;
+    const loading = this.#loadConfig(manifest, image.name);
+    this.#configs.set(manifest, loading);
+    loading.catch(() => this.#configs.delete(manifest));
+    return loading;
+  }
+
+  async #loadConfig(digest: Digest, name: string): Promise<ImageConfig> {
+    const parsed = parseManifest(await this.blob(digest), name);
+    if (parsed.kind !== 'manifest') {
+      throw new ImageError('malformed', 'is no manifest', { path: name });
+    }
+    return parseImageConfig(await this.blob(parsed.manifest.config.digest), name);
   }
 
   /**
