@@ -9,9 +9,6 @@ import type { Attributes, DirectoryNode, Tree, TreeNode } from './tree.ts';
 /** What a parent directory gets that nobody described: root's, 0755, at the epoch. */
 export const plainDirectory: Attributes = { mode: 0o755, uid: 0, gid: 0, mtime: 0n };
 
-/** Anything but a directory: what can have several names. */
-export type Leaf = Exclude<TreeNode, DirectoryNode>;
-
 /** A directory while it can be written to. */
 interface Draft {
   attributes: Attributes;

@@ -28,7 +28,8 @@ export type BlobContent = Uint8Array | AsyncIterable<Uint8Array>;
  */
 export interface BlobStore {
   /**
-   * Keeps the bytes and answers what they are. Putting a blob that is already there is no error.
+   * Keeps the bytes and answers what they are. Putting a blob that is already there is no error. The caller must
+   * not write to the bytes afterwards: a store may keep the very array.
    * @throws ImageError `digest-mismatch` or `size-mismatch` when they are not as announced.
    */
   put(content: BlobContent, announced?: Announced): Promise<Blob>;
