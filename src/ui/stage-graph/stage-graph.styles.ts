@@ -1,0 +1,107 @@
+import { css } from 'lit';
+
+export const stageGraphStyles = css`
+  :host {
+    display: block;
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+
+  .sheet {
+    position: relative;
+    display: flex;
+    align-items: flex-start;
+    gap: 56px;
+    padding: 16px;
+  }
+
+  svg.edges {
+    position: absolute;
+    inset: 0 auto auto 0;
+    overflow: visible;
+    pointer-events: none;
+  }
+
+  .edges path {
+    fill: none;
+    stroke: var(--line-strong);
+    stroke-width: 1.5;
+  }
+
+  .edges path.base {
+    stroke-dasharray: 4 4;
+  }
+
+  .edges path.lit {
+    stroke: var(--accent);
+    stroke-width: 2.2;
+  }
+
+  .edges marker path {
+    fill: var(--line-strong);
+    stroke: none;
+  }
+
+  section {
+    position: relative;
+    flex: none;
+  }
+
+  section[data-needed='false'] {
+    opacity: 0.72;
+  }
+
+  header {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    height: 44px;
+    padding: 0 2px 8px;
+    white-space: nowrap;
+  }
+
+  h3 {
+    overflow: hidden;
+    font-size: 14px;
+    font-weight: 650;
+    text-overflow: ellipsis;
+  }
+
+  .base {
+    overflow: hidden;
+    color: var(--ink-soft);
+    font-size: 12px;
+    text-overflow: ellipsis;
+  }
+
+  .chip {
+    margin-left: auto;
+    padding: 1px 7px;
+    border-radius: 10px;
+    background: var(--accent-wash);
+    color: var(--accent);
+    font-size: 11px;
+    font-weight: 600;
+  }
+
+  ol {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+  }
+
+  :host([stacked]) .sheet {
+    flex-direction: column;
+    align-items: stretch;
+    gap: 20px;
+    padding: 12px;
+  }
+
+  :host([stacked]) section {
+    width: auto !important;
+  }
+
+  :host([stacked]) svg.edges {
+    display: none;
+  }
+`;

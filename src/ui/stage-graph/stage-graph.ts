@@ -1,0 +1,126 @@
+import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { StageDescription, StepId } from '../../build/events.ts';
+import type { StepView } from '../model/build-view.ts';
+import { layoutGraph } from '../model/graph-layout.ts';
+import { en } from '../text/en.ts';
+import { controls } from '../theme/controls.ts';
+import { stageGraphStyles } from './stage-graph.styles.ts';
+import '../step-card/step-card.ts';
+
+/** Below this width, CSS pixels, stages stand one under the other. */
+const stackedBelow = 560;
+
+/**
+ * The stages as columns of steps in Dockerfile order, with an edge for every `FROM stage` and `COPY --from`.
+ * Up and Down move between the steps of a stage, Left and Right between stages.
+ *
+ * @event step-choose - A step was chosen; `detail` is its id.
+ */
+@customElement('dry-stage-graph')
+export class StageGraph extends LitElement {
+  static override styles = [controls, stageGraphStyles];
+
+  @property({ attribute: false }) stages: readonly StageDescription[] = [];
+  @property({ attribute: false }) steps: ReadonlyMap<StepId, StepView> = new Map();
+  @property({ attribute: false }) chosen: StepId | undefined;
+  /** The step the editor's cursor is in. */
+  @property({ attribute: false }) atCursor: StepId | undefined;
+
+  @state() private width = 0;
+  private readonly observer = new ResizeObserver((entries) => {
+    const width = Math.floor(entries[0]?.contentRect.width ?? 0);
+    if (width > 0) this.width = width;
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.observer.disconnect();
+    super.disconnectedCallback();
+  }
+
+  override render(): TemplateResult {
+    const stacked = this.width > 0 && this.width < stackedBelow;
+    this.toggleAttribute('stacked', stacked);
+    const layout = layoutGraph(this.stages, this.width);
+    return html`<div class="sheet" role="group" aria-label=${en.graph.label} @keydown=${this.onKey}>
+      ${
+        stacked
+          ? nothing
+          : html`<svg class="edges" width=${layout.width} height=${layout.height} aria-hidden="true">
+            <defs>
+              <marker id="tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+                <path d="M0,0.5 L7.500,4 L0,7.500z"></path>
+              </marker>
+            </defs>
+            ${layout.edges.map(
+              (edge) =>
+                svg`<path class="${edge.kind}${edge.from === this.chosen || edge.to === this.chosen ? ' lit' : ''}" d=${edge.path} marker-end="url(#tip)"></path>`,
+            )}
+          </svg>`
+      }
+      ${this.stages.map((stage) => this.stage(stage, layout.columnWidth))}
+    </div>`;
+  }
+
+  /** Brings a step's card into view. */
+  async reveal(step: StepId): Promise<void> {
+    await this.updateComplete;
+    const card = this.renderRoot.querySelector(`[data-step-id="${CSS.escape(step)}"]`);
+    card?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  private stage(stage: StageDescription, width: number): TemplateResult {
+    return html`<section
+      aria-label=${en.graph.stageLabel(stage.index, stage.name)}
+      data-stage=${stage.index}
+      data-needed=${stage.needed ? 'true' : 'false'}
+      .style=${`width: ${width}px`}
+    >
+      <header>
+        <h3>${en.graph.stage(stage.index, stage.name)}</h3>
+        <span class="base">${stage.needed ? en.graph.from(stage.base) : en.graph.notNeeded}</span>
+        ${stage.target ? html`<span class="chip">${en.graph.target}</span>` : nothing}
+      </header>
+      <ol>
+        ${stage.steps.map(({ id }) => {
+          const step = this.steps.get(id);
+          return html`<li>
+            <dry-step-card
+              data-step-id=${id}
+              data-state=${step?.state ?? 'queued'}
+              .step=${step}
+              .chosen=${id === this.chosen}
+              .atCursor=${id === this.atCursor}
+            ></dry-step-card>
+          </li>`;
+        })}
+      </ol>
+    </section>`;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const moves: Record<string, readonly [number, number]> = {
+      ArrowUp: [0, -1],
+      ArrowDown: [0, 1],
+      ArrowLeft: [-1, 0],
+      ArrowRight: [1, 0],
+    };
+    const move = moves[event.key];
+    const card = event.composedPath().find((target) => target instanceof Element && target.matches('dry-step-card'));
+    if (!move || !(card instanceof HTMLElement)) return;
+    const id = card.dataset.stepId;
+    const column = this.stages.findIndex((stage) => stage.steps.some((step) => step.id === id));
+    const row = this.stages[column]?.steps.findIndex((step) => step.id === id) ?? -1;
+    const steps = this.stages[column + move[0]]?.steps;
+    const next = steps?.[Math.min(row + move[1], steps.length - 1)]?.id;
+    if (next === undefined) return;
+    event.preventDefault();
+    const target = this.renderRoot.querySelector(`[data-step-id="${CSS.escape(next)}"]`);
+    target?.shadowRoot?.querySelector('button')?.focus();
+  }
+}

@@ -1,0 +1,95 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { StepState, StepView } from '../model/build-view.ts';
+import { briefCause, stepSentence } from '../model/why.ts';
+import { en } from '../text/en.ts';
+import { formatBytes, formatDuration } from '../text/format.ts';
+import { controls } from '../theme/controls.ts';
+import { icons } from '../theme/icons.ts';
+import { stepCardStyles } from './step-card.styles.ts';
+
+export const stateIcons: Readonly<Record<StepState, TemplateResult>> = {
+  queued: icons.dot,
+  running: icons.ring,
+  done: icons.check,
+  cached: icons.stock,
+  failed: icons.cross,
+  skipped: icons.dashed,
+  cancelled: icons.halt,
+};
+
+/**
+ * One step of the stage graph: what it is, how it stands, why, how long it took and what it added. Its height
+ * never changes, so the graph stays still while the build runs.
+ *
+ * @event step-choose - The step was chosen; `detail` is its id. Bubbles out of shadow roots.
+ * @attr data-step-id - Id of the step.
+ * @attr data-state - `queued`, `running`, `done`, `cached`, `failed`, `skipped` or `cancelled`.
+ */
+@customElement('dry-step-card')
+export class StepCard extends LitElement {
+  static override styles = [controls, stepCardStyles];
+
+  @property({ attribute: false }) step: StepView | undefined;
+  @property({ type: Boolean, reflect: true }) chosen = false;
+  @property({ type: Boolean, reflect: true, attribute: 'at-cursor' }) atCursor = false;
+
+  override render(): TemplateResult | typeof nothing {
+    const { step } = this;
+    if (!step) return nothing;
+    const { description, state } = step;
+    const slim = !description.addsLayer && description.instruction !== 'FROM';
+    this.toggleAttribute('slim', slim);
+    const rest = description.text.replace(/\s+/g, ' ').slice(description.instruction.length);
+    return html`<button
+      type="button"
+      aria-pressed=${this.chosen ? 'true' : 'false'}
+      aria-label=${this.name(step)}
+      title="${description.text.slice(0, 500)}&#10;${stepSentence(step)}"
+      @click=${this.choose}
+    >
+      <span class="state">${stateIcons[state]}</span>
+      <span class="text"><b>${description.instruction}</b>${rest}</span>
+      ${slim ? html`<span class="slim-word">${en.state[state]}</span>` : this.meta(step)}
+    </button>`;
+  }
+
+  private name(step: StepView): string {
+    const facts = [step.description.text.replace(/\s+/g, ' ').slice(0, 200), en.state[step.state]];
+    if (step.duration !== undefined) facts.push(formatDuration(step.duration));
+    if (step.layer) facts.push(en.step.layerBytes(step.layer.size));
+    return facts.join(', ');
+  }
+
+  private meta(step: StepView): TemplateResult {
+    const standIn = step.description.instruction === 'FROM' && step.notes.length > 0;
+    return html`<span class="meta">
+      <span class="word">${en.state[step.state]}</span>
+      <span class="reason">${this.reason(step)}</span>
+      ${standIn ? html`<span class="chip" title=${en.graph.standInTitle}>${en.graph.standIn}</span>` : nothing}
+      ${step.layer ? html`<span class="number">${en.step.layerBytes(step.layer.size)}</span>` : nothing}
+      ${
+        step.duration === undefined || step.state === 'cached'
+          ? nothing
+          : html`<span class="number">${formatDuration(step.duration)}</span>`
+      }
+    </span>`;
+  }
+
+  private reason(step: StepView): string {
+    if (step.progress) {
+      const { label, current, total, unit } = step.progress;
+      const show = (value: number): string => (unit === 'bytes' ? formatBytes(value) : String(value));
+      return `${label} ${show(current)}${total === undefined ? '' : ` / ${show(total)}`}`;
+    }
+    if (step.cause) return briefCause(step.cause);
+    if (step.state === 'failed') return step.problem?.message ?? '';
+    if (step.state === 'skipped') return step.skipReason ?? '';
+    return '';
+  }
+
+  private choose(): void {
+    const detail = this.step?.description.id;
+    this.dispatchEvent(new CustomEvent('step-choose', { detail, bubbles: true, composed: true }));
+  }
+}
