@@ -1,0 +1,276 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { type BuildView, buildProgress } from '../model/build-view.ts';
+import { en } from '../text/en.ts';
+import { formatDuration } from '../text/format.ts';
+import { controls } from '../theme/controls.ts';
+import { icons } from '../theme/icons.ts';
+import { type BuildOptions, defaultOptions, readBuildArgs } from './build-options.ts';
+
+/**
+ * Build and Stop, how the build stands, and its options.
+ *
+ * @event build - Build now.
+ * @event stop - Stop the build.
+ * @event options-change - `detail` is the new options.
+ */
+@customElement('dry-build-bar')
+export class BuildBar extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+        border-bottom: 1px solid var(--line);
+        background: var(--surface);
+      }
+
+      .bar {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-height: 52px;
+        padding: 8px 16px;
+      }
+
+      .action {
+        min-width: 96px;
+      }
+
+      .stop {
+        border-color: var(--failed);
+        color: var(--failed);
+      }
+
+      .status {
+        flex: 1;
+        min-width: 0;
+        font-size: 13px;
+        line-height: 1.35;
+      }
+
+      .phase {
+        font-weight: 650;
+      }
+
+      .finished .phase {
+        color: var(--done);
+      }
+      .failed .phase {
+        color: var(--failed);
+      }
+      .running .phase {
+        color: var(--running);
+      }
+
+      .facts {
+        overflow: hidden;
+        color: var(--ink-soft);
+        font-size: 12.5px;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        font-variant-numeric: tabular-nums;
+      }
+
+      .track {
+        height: 3px;
+      }
+
+      .track progress {
+        border-radius: 0;
+      }
+
+      .chosen {
+        color: var(--accent);
+        font-weight: 600;
+      }
+
+      .options {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(190px, 1fr));
+        gap: 14px 20px;
+        padding: 12px 16px 16px;
+        border-top: 1px solid var(--line);
+        background: var(--sunken);
+        font-size: 13px;
+      }
+
+      label,
+      .label {
+        display: block;
+        margin-bottom: 4px;
+        font-weight: 600;
+      }
+
+      .help {
+        margin-top: 4px;
+        color: var(--ink-soft);
+        font-size: 12px;
+        line-height: 1.4;
+      }
+
+      .bad {
+        color: var(--failed);
+      }
+
+      textarea {
+        min-height: 60px;
+        resize: vertical;
+        font-family: var(--mono);
+        font-size: 12.5px;
+      }
+
+      .check {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 24px;
+      }
+
+      input[type='checkbox'] {
+        width: 16px;
+        height: 16px;
+        accent-color: var(--accent);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) view: BuildView | undefined;
+  /** The engine has been asked and has not planned yet. */
+  @property({ type: Boolean }) preparing = false;
+  @property({ type: Boolean }) disabled = false;
+  @property({ attribute: false }) options: BuildOptions = defaultOptions;
+  @property({ type: Boolean, reflect: true }) expanded = false;
+  /** Names of stages that can be a target. */
+  @property({ attribute: false }) targets: readonly string[] = [];
+
+  override render(): TemplateResult {
+    const phase = this.view?.phase ?? 'idle';
+    const running = phase === 'running';
+    const progress = this.view ? buildProgress(this.view) : { settled: 0, total: 0 };
+    const changed = this.optionsInUse();
+    return html`
+      <div class="bar">
+        ${
+          running
+            ? html`<button type="button" class="button action stop" title=${en.actions.stopHint} @click=${() => this.tell('stop')}>
+              ${icons.stop}${en.actions.stop}
+            </button>`
+            : html`<button
+              type="button"
+              class="button primary action"
+              title=${en.actions.buildHint}
+              ?disabled=${this.disabled}
+              @click=${() => this.tell('build')}
+            >
+              ${icons.play}${en.actions.build}
+            </button>`
+        }
+        <div class="status ${phase}">
+          <div class="phase">${this.preparing ? en.build.phase.preparing : en.build.phase[phase]}</div>
+          <div class="facts">${this.facts(progress)}</div>
+        </div>
+        <button
+          type="button"
+          class="button small"
+          aria-expanded=${this.expanded ? 'true' : 'false'}
+          aria-controls="options"
+          @click=${() => {
+            this.expanded = !this.expanded;
+          }}
+        >
+          ${en.options.title}${changed === '' ? nothing : html`<span class="chosen">${changed}</span>`}
+        </button>
+      </div>
+      <div class="track">
+        ${
+          running
+            ? progress.total === 0
+              ? html`<progress aria-label=${en.build.progress}></progress>`
+              : html`<progress aria-label=${en.build.progress} max=${progress.total} .value=${progress.settled}></progress>`
+            : nothing
+        }
+      </div>
+      ${this.expanded ? this.form() : nothing}
+    `;
+  }
+
+  private facts(progress: { readonly settled: number; readonly total: number }): string {
+    const { view } = this;
+    if (!view || view.phase === 'idle') return en.tagline;
+    const states = [...view.steps.values()].map((step) => step.state);
+    const cached = states.filter((state) => state === 'cached').length;
+    const ran = states.filter((state) => state === 'done').length;
+    const parts = [
+      view.phase === 'running' && progress.total > 0 ? en.build.steps(progress.settled, progress.total) : '',
+      view.phase === 'running' ? '' : en.build.summary(ran, cached),
+      view.duration === undefined ? '' : formatDuration(view.duration),
+    ];
+    return parts.filter((part) => part !== '').join(' · ');
+  }
+
+  private optionsInUse(): string {
+    const { target, buildArgs, noCache } = this.options;
+    const count = Object.keys(readBuildArgs(buildArgs).args).length;
+    return en.options.summary(
+      [target, count === 0 ? '' : `${count} ${en.options.buildArgs}`, noCache ? en.options.noCache : ''].filter(
+        (part) => part !== '',
+      ),
+    );
+  }
+
+  private form(): TemplateResult {
+    const { options } = this;
+    const { bad } = readBuildArgs(options.buildArgs);
+    return html`<div class="options" id="options" role="group" aria-label=${en.options.title}>
+      <div>
+        <label for="target">${en.options.target}</label>
+        <select class="field" id="target" @change=${(event: Event) => this.change({ target: valueOf(event) })}>
+          <option value="" ?selected=${options.target === ''}>${en.options.targetDefault}</option>
+          ${this.targets.map((name) => html`<option value=${name} ?selected=${name === options.target}>${name}</option>`)}
+        </select>
+        <p class="help">${en.options.targetHelp}</p>
+      </div>
+      <div>
+        <label for="args">${en.options.buildArgs}</label>
+        <textarea
+          class="field"
+          id="args"
+          rows="2"
+          spellcheck="false"
+          placeholder=${en.options.buildArgsPlaceholder}
+          aria-describedby="args-help"
+          aria-invalid=${bad === undefined ? 'false' : 'true'}
+          .value=${options.buildArgs}
+          @input=${(event: Event) => this.change({ buildArgs: valueOf(event) })}
+        ></textarea>
+        <p class="help ${bad === undefined ? '' : 'bad'}" id="args-help">
+          ${bad === undefined ? en.options.buildArgsHelp : en.options.badBuildArg(bad)}
+        </p>
+      </div>
+      <div>
+        <span class="label">${en.options.noCache}</span>
+        <label class="check">
+          <input
+            type="checkbox"
+            .checked=${options.noCache}
+            @change=${(event: Event) => this.change({ noCache: (event.target as HTMLInputElement).checked })}
+          />
+          <span>${en.options.noCacheHelp}</span>
+        </label>
+      </div>
+    </div>`;
+  }
+
+  private change(change: Partial<BuildOptions>): void {
+    this.dispatchEvent(new CustomEvent('options-change', { detail: { ...this.options, ...change } }));
+  }
+
+  private tell(type: 'build' | 'stop'): void {
+    this.dispatchEvent(new CustomEvent(type));
+  }
+}
+
+function valueOf(event: Event): string {
+  return (event.target as HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement).value;
+}

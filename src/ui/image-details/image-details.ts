@@ -1,0 +1,94 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { StepId } from '../../build/events.ts';
+import type { Engine, HistoryRow, StepImage } from '../../worker/protocol.ts';
+import { readImageConfig } from '../model/image-config.ts';
+import { en } from '../text/en.ts';
+import { formatBytes } from '../text/format.ts';
+import { controls } from '../theme/controls.ts';
+import { imageDetailsStyles } from './image-details.styles.ts';
+
+type Answer =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'ready'; readonly image: StepImage };
+
+/** The image as it is after one step: its config, field by field and as JSON, and its history. */
+@customElement('dry-image-details')
+export class ImageDetails extends LitElement {
+  static override styles = [controls, imageDetailsStyles];
+
+  @property({ attribute: false }) engine: Engine | undefined;
+  @property({ attribute: false }) step: StepId | undefined;
+
+  @state() private answer: Answer = { kind: 'none' };
+  private asked = 0;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('step') || changed.has('engine')) void this.load();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { answer } = this;
+    if (answer.kind === 'none') return nothing;
+    if (answer.kind === 'loading') return html`<progress aria-label=${en.image.loading}></progress>`;
+    if (answer.kind === 'failed') return html`<p class="empty" role="alert">${answer.message}</p>`;
+    const config = readImageConfig(answer.image.config);
+    return html`
+      <section>
+        <h4>${en.image.config}</h4>
+        <dl>
+          ${config.fields.map(
+            ({ key, values }) => html`<dt>${en.image.fields[key] ?? key}</dt>
+              <dd>${values.map((value) => html`<div>${value}</div>`)}</dd>`,
+          )}
+          ${config.platform === '' ? nothing : html`<dt>${en.image.platform}</dt><dd>${config.platform}</dd>`}
+        </dl>
+        ${config.fields.length === 0 && config.platform === '' ? en.image.nothingSet : nothing}
+      </section>
+      <section>
+        <h4>${en.image.history}<small>${en.image.historyHelp}</small></h4>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${en.image.createdBy}</th>
+              <th scope="col">${en.image.size}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${[...answer.image.history].reverse().map(historyRow)}
+          </tbody>
+        </table>
+      </section>
+      <details>
+        <summary>${en.image.raw}</summary>
+        <pre tabindex="0">${config.pretty}</pre>
+      </details>
+    `;
+  }
+
+  private async load(): Promise<void> {
+    const ask = ++this.asked;
+    const { engine, step } = this;
+    if (!engine || step === undefined) {
+      this.answer = { kind: 'none' };
+      return;
+    }
+    this.answer = { kind: 'loading' };
+    try {
+      const image = await engine.image(step);
+      if (ask === this.asked) this.answer = { kind: 'ready', image };
+    } catch (error) {
+      if (ask !== this.asked) return;
+      this.answer = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+
+function historyRow(row: HistoryRow): TemplateResult {
+  return html`<tr>
+    <td>${row.createdBy || row.comment || ''}</td>
+    <td>${row.emptyLayer ? html`<span class="none">${en.image.emptyLayer}</span>` : formatBytes(row.size)}</td>
+  </tr>`;
+}

@@ -1,0 +1,182 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { BundledImage, StorageReport } from '../../worker/protocol.ts';
+import { en } from '../text/en.ts';
+import { controls } from '../theme/controls.ts';
+import { icons } from '../theme/icons.ts';
+
+/**
+ * What this browser keeps of past builds, and the base images that are there without a network.
+ *
+ * @event prune - Forget layers and cache records.
+ */
+@customElement('dry-storage-status')
+export class StorageStatus extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        position: relative;
+        display: block;
+      }
+
+      .memory {
+        color: var(--running);
+      }
+
+      .panel {
+        position: fixed;
+        inset: auto;
+        width: min(380px, calc(100vw - 24px));
+        max-height: min(560px, calc(100vh - 90px));
+        margin: 0;
+        padding: 16px;
+        overflow: auto;
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--raised);
+        color: var(--ink);
+        box-shadow: var(--shadow);
+        font-size: 13px;
+        line-height: 1.5;
+      }
+
+      h3 {
+        font-size: 14px;
+        font-weight: 650;
+      }
+
+      h4 {
+        margin: 18px 0 4px;
+        font-size: 13px;
+        font-weight: 650;
+      }
+
+      .soft {
+        color: var(--ink-soft);
+        font-size: 12.5px;
+      }
+
+      meter {
+        display: block;
+        width: 100%;
+        height: 8px;
+        margin: 8px 0 4px;
+      }
+
+      .panel > .button {
+        margin-top: 12px;
+      }
+
+      li {
+        padding: 7px 0;
+        border-top: 1px solid var(--line);
+      }
+
+      code {
+        font: 600 12.5px var(--mono);
+      }
+
+      .chip {
+        margin-left: 6px;
+        padding: 0 5px;
+        border: 1px solid currentcolor;
+        border-radius: 4px;
+        color: var(--running);
+        font-size: 11px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) report: StorageReport | undefined;
+  @property({ attribute: false }) images: readonly BundledImage[] = [];
+  @property({ type: Boolean }) pruning = false;
+  @property({ type: Boolean }) disabled = false;
+  @state() private open = false;
+  @query('.panel') private readonly panel!: HTMLElement | null;
+  @query('.button') private readonly button!: HTMLElement | null;
+
+  override render(): TemplateResult {
+    const { report } = this;
+    const label =
+      report === undefined ? en.storage.unknown : report.kind === 'memory' ? en.storage.memory : en.storage.used(report.used);
+    return html`
+      <button
+        type="button"
+        class="button small ${report?.kind === 'memory' ? 'memory' : ''}"
+        popovertarget="panel"
+        aria-expanded=${this.open ? 'true' : 'false'}
+        title=${en.storage.title}
+      >
+        ${icons.disk}<span class="label">${label}</span>
+      </button>
+      <div
+        id="panel"
+        class="panel"
+        popover
+        role="dialog"
+        aria-label=${en.storage.title}
+        @toggle=${this.onToggle}
+      >
+        ${report ? this.details(report) : en.storage.unknown}
+        ${this.images.length === 0 ? nothing : this.imageList()}
+      </div>
+    `;
+  }
+
+  private details(report: StorageReport): TemplateResult {
+    const { originUsage, originQuota } = report;
+    return html`
+      <h3>${report.kind === 'memory' ? en.storage.memoryNotice : en.storage.kept}</h3>
+      ${report.kind === 'memory' ? html`<p>${en.storage.memoryReason(report.reason)}</p>` : nothing}
+      <p>${en.storage.used(report.used)} · ${en.storage.contents(report.blobs, report.cacheRecords)}</p>
+      ${
+        originUsage === undefined || originQuota === undefined || originQuota === 0
+          ? nothing
+          : html`<meter
+              min="0"
+              max=${originQuota}
+              .value=${originUsage}
+              aria-label=${en.storage.quota(originUsage, originQuota)}
+            ></meter>
+            <p class="soft">${en.storage.quota(originUsage, originQuota)}</p>`
+      }
+      ${
+        report.kind === 'memory'
+          ? nothing
+          : html`<p class="soft">${report.persisted ? en.storage.persisted : en.storage.notPersisted}</p>`
+      }
+      <button type="button" class="button" ?disabled=${this.pruning || this.disabled} @click=${this.prune}>
+        ${this.pruning ? en.storage.pruning : en.storage.prune}
+      </button>
+      ${this.pruning ? html`<progress aria-label=${en.storage.pruning}></progress>` : nothing}
+    `;
+  }
+
+  private imageList(): TemplateResult {
+    return html`<h4>${en.storage.images}</h4>
+      <ul>
+        ${this.images.map(
+          (image) => html`<li>
+            <code>${image.name}</code>${image.standIn ? html`<span class="chip">${en.storage.standIn}</span>` : nothing}
+            <div>${image.summary}</div>
+            ${image.missing.length === 0 ? nothing : html`<div class="soft">${en.storage.missing(image.missing)}</div>`}
+          </li>`,
+        )}
+      </ul>`;
+  }
+
+  private onToggle(event: ToggleEvent): void {
+    this.open = event.newState === 'open';
+    const { panel, button } = this;
+    if (!this.open || !panel || !button) return;
+    const place = button.getBoundingClientRect();
+    panel.style.top = `${Math.round(place.bottom + 6)}px`;
+    panel.style.right = `${Math.max(12, Math.round(document.documentElement.clientWidth - place.right))}px`;
+  }
+
+  private prune(): void {
+    this.dispatchEvent(new CustomEvent('prune'));
+  }
+}
+
