@@ -47,7 +47,7 @@ export class LayerFiles extends LitElement {
   @state() private shown: Shown = { kind: 'none' };
   @state() private toggled: ReadonlySet<string> = new Set();
   @state() private active: string | undefined;
-  @state() private scrollTop = 0;
+  @state() private scrolled = 0;
   @state() private viewHeight = 300;
   @query('.tree') private readonly tree!: HTMLElement | null;
   private rows: readonly TreeRow<FilesystemEntry>[] = [];
@@ -106,7 +106,7 @@ export class LayerFiles extends LitElement {
     if (listing.kind === 'failed') return html`<p class="empty span" role="alert">${listing.message}</p>`;
     if (listing.entries.length === 0) return html`<p class="empty span">${en.layer.empty}</p>`;
     if (this.rows.length === 0) return html`<p class="empty span">${en.layer.noMatch(this.filter)}</p>`;
-    const { first, end } = virtualWindow(this.rows.length, rowHeight, this.scrollTop, this.viewHeight);
+    const { first, end } = virtualWindow(this.rows.length, rowHeight, this.scrolled, this.viewHeight);
     return html`
       <div
         class="tree"
@@ -222,7 +222,7 @@ export class LayerFiles extends LitElement {
     try {
       const entries = await (scope === 'layer' ? engine.layer(step) : engine.filesystem(step));
       if (ask !== this.asked) return;
-      this.scrollTop = 0;
+      this.scrolled = 0;
       this.listing = { kind: 'ready', entries };
     } catch (error) {
       if (ask === this.asked) this.listing = { kind: 'failed', message: messageOf(error) };
@@ -317,7 +317,7 @@ export class LayerFiles extends LitElement {
   }
 
   private onScroll(): void {
-    this.scrollTop = this.tree?.scrollTop ?? 0;
+    this.scrolled = this.tree?.scrollTop ?? 0;
   }
 
   private onScope(event: Event): void {

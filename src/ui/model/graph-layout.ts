@@ -46,7 +46,7 @@ export function layoutGraph(stages: readonly StageDescription[], available: numb
   const columnWidth = Math.min(420, Math.max(232, share));
   const places = new Map<StepId, Place>();
   const lastOfStage = new Map<number, StepId>();
-  let bottom = headerHeight;
+  let bottom: number = headerHeight;
   stages.forEach((stage, column) => {
     const left = padding + column * (columnWidth + columnGap);
     let top = padding + headerHeight;

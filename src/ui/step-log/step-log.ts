@@ -22,7 +22,7 @@ export class StepLog extends LitElement {
 
   @property({ attribute: false }) step: StepView | undefined;
 
-  @state() private scrollTop = 0;
+  @state() private scrolled = 0;
   @state() private viewHeight = 400;
   @state() private following = true;
   @state() private copied = false;
@@ -56,7 +56,7 @@ export class StepLog extends LitElement {
     const { log } = step;
     const count = logLength(log);
     if (count === 0) return html`<p class="empty">${this.emptyText(step)}</p>`;
-    const top = this.following ? Math.max(0, count * lineHeight - this.viewHeight) : this.scrollTop;
+    const top = this.following ? Math.max(0, count * lineHeight - this.viewHeight) : this.scrolled;
     const { first, end } = virtualWindow(count, lineHeight, top, this.viewHeight);
     return html`
       <div
@@ -107,7 +107,7 @@ export class StepLog extends LitElement {
   private onScroll(): void {
     const { scroller } = this;
     if (!scroller) return;
-    this.scrollTop = scroller.scrollTop;
+    this.scrolled = scroller.scrollTop;
     this.following = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2 * lineHeight;
   }
 

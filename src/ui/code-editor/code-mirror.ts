@@ -1,0 +1,191 @@
+/**
+ * The editor itself, CodeMirror 6 set up for a Drydock project. This module is loaded after the page is on the
+ * screen; nothing else imports CodeMirror.
+ */
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import type { BuildProblem } from '../../build/events.ts';
+import type { BundledImage } from '../../worker/protocol.ts';
+import { dockerfileCompletion } from './dockerfile-completion.ts';
+import { dockerfileLanguage, shellLanguage } from './dockerfile-language.ts';
+import { editorTheme } from './editor-theme.ts';
+
+export interface MarkedLines {
+  /** 1-based, inclusive. */
+  readonly from: number;
+  readonly to: number;
+  readonly kind: 'running' | 'failed' | 'chosen';
+}
+
+export interface EditorHost {
+  readonly root: ShadowRoot | Document;
+  readonly parent: HTMLElement;
+  readonly label: (path: string) => string;
+  readonly images: () => readonly BundledImage[];
+  readonly onText: (path: string, text: string) => void;
+  readonly onLine: (path: string, line: number) => void;
+}
+
+export interface Editor {
+  /** Shows a file; its undo history and cursor are kept while the editor lives. */
+  open(path: string, text: string): void;
+  setProblems(problems: readonly BuildProblem[]): void;
+  setMarks(marks: readonly MarkedLines[]): void;
+  goTo(line: number, focus: boolean): void;
+  destroy(): void;
+}
+
+const highlight = HighlightStyle.define([
+  { tag: tags.keyword, color: 'var(--code-keyword)', fontWeight: '600' },
+  { tag: tags.comment, color: 'var(--code-comment)', fontStyle: 'italic' },
+  { tag: tags.string, color: 'var(--code-string)' },
+  { tag: tags.variableName, color: 'var(--code-variable)' },
+  { tag: tags.attributeName, color: 'var(--code-flag)' },
+  { tag: tags.labelName, color: 'var(--code-flag)', fontWeight: '600' },
+  { tag: tags.operator, color: 'var(--code-operator)' },
+  { tag: tags.number, color: 'var(--code-number)' },
+  { tag: tags.punctuation, color: 'var(--code-operator)' },
+]);
+
+const setMarks = StateEffect.define<readonly MarkedLines[]>();
+const marks = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update: (value, transaction) => {
+    const effect = transaction.effects.find((one) => one.is(setMarks));
+    if (!effect) return value.map(transaction.changes);
+    const { doc } = transaction.state;
+    const lines = new Map<number, MarkedLines['kind']>();
+    for (const mark of effect.value as readonly MarkedLines[]) {
+      for (let line = Math.max(1, mark.from); line <= Math.min(mark.to, doc.lines); line++) lines.set(line, mark.kind);
+    }
+    const ranges = [...lines].sort(([a], [b]) => a - b);
+    return Decoration.set(
+      ranges.map(([line, kind]) => Decoration.line({ class: `dd-${kind}` }).range(doc.line(line).from)),
+    );
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+export function createEditor(host: EditorHost): Editor {
+  const states = new Map<string, EditorState>();
+  let current = '';
+  let silent = false;
+  const view = new EditorView({ parent: host.parent, root: host.root });
+
+  const newState = (path: string, text: string): EditorState =>
+    EditorState.create({
+      doc: text,
+      extensions: [
+        setup(path, host),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !silent) host.onText(path, update.state.doc.toString());
+          if ((update.selectionSet || update.docChanged) && !silent) {
+            host.onLine(path, update.state.doc.lineAt(update.state.selection.main.head).number);
+          }
+        }),
+      ],
+    });
+
+  return {
+    open: (path, text) => {
+      if (current !== '' && current !== path) states.set(current, view.state);
+      if (path === current && view.state.doc.toString() === text) return;
+      const kept = states.get(path);
+      current = path;
+      silent = true;
+      view.setState(kept && kept.doc.toString() === text ? kept : newState(path, text));
+      silent = false;
+    },
+    setProblems: (problems) => {
+      silent = true;
+      view.dispatch(setDiagnostics(view.state, problems.map((problem) => diagnostic(view.state, problem))));
+      silent = false;
+    },
+    setMarks: (lines) => view.dispatch({ effects: setMarks.of(lines) }),
+    goTo: (line, focus) => {
+      const target = view.state.doc.line(Math.min(Math.max(1, line), view.state.doc.lines));
+      view.dispatch({
+        selection: { anchor: target.from },
+        effects: EditorView.scrollIntoView(target.from, { y: 'center' }),
+      });
+      if (focus) view.focus();
+    },
+    destroy: () => view.destroy(),
+  };
+}
+
+function setup(path: string, host: EditorHost): Extension {
+  const name = path.split('/').at(-1) ?? path;
+  const dockerfile = /dockerfile/i.test(name) && !name.endsWith('.dockerignore');
+  return [
+    lineNumbers(),
+    lintGutter(),
+    highlightActiveLineGutter(),
+    history(),
+    drawSelection(),
+    bracketMatching(),
+    closeBrackets(),
+    highlightActiveLine(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    indentUnit.of('  '),
+    dockerfile ? dockerfileLanguage : looksLikeShell(name) ? shellLanguage : [],
+    autocompletion(dockerfile ? { override: [dockerfileCompletion(host.images)] } : { override: [] }),
+    syntaxHighlighting(highlight),
+    marks,
+    editorTheme,
+    EditorView.contentAttributes.of({ 'aria-label': host.label(path) }),
+    // Tab leaves the editor: a keyboard must not get caught in it.
+    keymap.of([
+      // Both belong to the page: build, and stop.
+      { key: 'Mod-Enter', run: () => true },
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+    ]),
+  ];
+}
+
+function looksLikeShell(name: string): boolean {
+  return /\.(sh|bash|ash|env|profile)$/.test(name) || !name.includes('.');
+}
+
+function diagnostic(state: EditorState, problem: BuildProblem): Diagnostic {
+  const { length } = state.doc;
+  const from = Math.min(problem.range?.start.offset ?? 0, length);
+  const end = Math.min(problem.range?.end.offset ?? state.doc.lineAt(from).to, length);
+  const to = end > from ? end : Math.min(length, Math.max(from + 1, state.doc.lineAt(from).to));
+  return {
+    from,
+    to,
+    severity: problem.severity,
+    message: problem.message,
+    renderMessage: () => {
+      const box = document.createElement('div');
+      const message = document.createElement('strong');
+      message.textContent = problem.message;
+      const explanation = document.createElement('div');
+      explanation.textContent = problem.explanation;
+      box.append(message, explanation);
+      return box;
+    },
+  };
+}
