@@ -1,0 +1,417 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { ProjectEntry } from '../../worker/protocol.ts';
+import { type TreeRow, treeRows } from '../model/path-tree.ts';
+import {
+  admitFiles,
+  cleanPath,
+  findEntry,
+  guessMode,
+  isDirectory,
+  type Project,
+  pathProblem,
+  projectLimits,
+  projectSize,
+  putEntries,
+  removePath,
+  renamePath,
+  setExecutable,
+} from '../model/project.ts';
+import { en } from '../text/en.ts';
+import { controls } from '../theme/controls.ts';
+import { icons } from '../theme/icons.ts';
+import { type ChosenFile, filesOfDrop, filesOfInput, projectFolder } from './incoming-files.ts';
+import { projectFilesStyles } from './project-files.styles.ts';
+
+type Naming =
+  | { readonly kind: 'file' | 'folder'; readonly start: string }
+  | { readonly kind: 'rename'; readonly path: string; readonly start: string };
+
+type Question =
+  | { readonly kind: 'remove'; readonly path: string; readonly files: number }
+  | { readonly kind: 'replace'; readonly name: string; readonly files: readonly ChosenFile[] };
+
+/** Messages about refused files shown one by one; the rest is counted. */
+const messagesShown = 4;
+
+/**
+ * The files of the project: the Dockerfile and the build context. Files and folders are added, renamed,
+ * deleted, dropped in, and made executable here.
+ *
+ * @event project-change - `detail` is `{ project, open? }`: the next project, and a file to show.
+ * @event file-choose - `detail` is the path of the chosen file.
+ */
+@customElement('dry-project-files')
+export class ProjectFiles extends LitElement {
+  static override styles = [controls, projectFilesStyles];
+
+  @property({ attribute: false }) project: Project = [];
+  @property({ attribute: false }) chosen = '';
+  /** Paths with an error in them. */
+  @property({ attribute: false }) troubled: ReadonlySet<string> = new Set();
+  /** A drag with files is over the page. */
+  @property({ type: Boolean }) dropping = false;
+
+  @state() private closed: ReadonlySet<string> = new Set();
+  @state() private naming: Naming | undefined;
+  @state() private nameProblem = '';
+  @state() private menuPath: string | undefined;
+  @state() private question: Question | undefined;
+  @state() private messages: readonly string[] = [];
+  @state() private reading: { readonly done: number; readonly total: number } | undefined;
+  @query('.menu') private readonly menu!: HTMLElement | null;
+  @query('dialog') private readonly dialog!: HTMLDialogElement | null;
+  @query('#files') private readonly fileInput!: HTMLInputElement | null;
+  @query('#folder') private readonly folderInput!: HTMLInputElement | null;
+
+  override render(): TemplateResult {
+    const rows = treeRows(this.project, (entry) => entry.path, (path) => !this.closed.has(path));
+    const files = this.project.filter((entry) => !isDirectory(entry)).length;
+    const { reading } = this;
+    return html`
+      <header>
+        <h2>${en.files.title}</h2>
+        ${this.tool(en.files.newFile, icons.plusFile, () => this.startNaming({ kind: 'file', start: this.folder() }))}
+        ${this.tool(en.files.newFolder, icons.plusFolder, () => this.startNaming({ kind: 'folder', start: this.folder() }))}
+        ${this.tool(en.files.uploadFiles, icons.upload, () => this.fileInput?.click())}
+        ${this.tool(en.files.uploadFolder, icons.uploadFolder, () => this.folderInput?.click())}
+      </header>
+      ${this.messages.length === 0 ? nothing : this.messageBox()}
+      <div class="list" role="group" aria-label=${en.files.tree}>
+        ${this.naming && this.naming.kind !== 'rename' ? this.nameForm() : nothing}
+        ${rows.length === 0 ? html`<p class="empty">${en.files.empty}</p>` : nothing}
+        <ul>
+          ${rows.map((row) => html`<li>${this.row(row)}</li>`)}
+        </ul>
+      </div>
+      <footer>
+        ${reading ? en.files.reading(reading.done, reading.total) : en.files.summary(files, projectSize(this.project))}
+        ${
+          reading
+            ? html`<progress aria-label=${en.files.reading(reading.done, reading.total)} max=${reading.total} .value=${reading.done}></progress>`
+            : nothing
+        }
+      </footer>
+      <input id="files" type="file" multiple hidden aria-label=${en.files.uploadFiles} @change=${this.onInput} />
+      <input id="folder" type="file" webkitdirectory hidden aria-label=${en.files.uploadFolder} @change=${this.onInput} />
+      ${this.menuTemplate()}${this.dialogTemplate()}
+      ${this.dropping ? html`<div class="drop">${en.files.dropHere}</div>` : nothing}
+    `;
+  }
+
+  /** Takes what was dropped; call it while the drop event is handled. */
+  async takeDrop(transfer: DataTransfer): Promise<void> {
+    const plain = [...transfer.files];
+    try {
+      await this.consider(await filesOfDrop(transfer));
+    } catch {
+      this.messages = [en.files.unreadable(plain[0]?.name ?? '')];
+    }
+  }
+
+  private tool(label: string, icon: TemplateResult, act: () => void): TemplateResult {
+    return html`<button type="button" class="button icon small" aria-label=${label} title=${label} @click=${act}>${icon}</button>`;
+  }
+
+  private row(row: TreeRow<ProjectEntry>): TemplateResult {
+    if (this.naming?.kind === 'rename' && this.naming.path === row.path) return this.nameForm();
+    const executable = row.item !== undefined && !row.directory && (row.item.mode & 0o100) !== 0;
+    const chosen = row.path === this.chosen;
+    return html`<div class="row${chosen ? ' chosen' : ''}${row.open ? ' unfolded' : ''}" data-path=${row.path}>
+      <button
+        type="button"
+        class="open"
+        .style=${`padding-left: ${6 + row.depth * 14}px`}
+        aria-current=${chosen ? 'true' : nothing}
+        aria-expanded=${row.directory ? (row.open ? 'true' : 'false') : nothing}
+        title=${row.path}
+        @click=${() => (row.directory ? this.fold(row.path) : this.tell('file-choose', row.path))}
+        @keydown=${(event: KeyboardEvent) => this.onRowKey(event, row)}
+      >
+        ${
+          row.directory
+            ? html`<svg class="icon twist" viewBox="0 0 16 16" aria-hidden="true"><path d="M6 4l4 4-4 4" /></svg>${icons.folder}`
+            : /(^|\/)[^/]*dockerfile[^/]*$/i.test(row.path)
+              ? icons.whale
+              : icons.file
+        }
+        <span class="name">${row.name}</span>
+        ${this.troubled.has(row.path) ? html`<span class="problem-dot"></span>` : nothing}
+      </button>
+      ${executable ? html`<span class="exec" title=${en.files.executableOf(row.path)}>x</span>` : nothing}
+      <button
+        type="button"
+        class="button icon small more"
+        aria-label=${en.files.menu(row.path)}
+        aria-haspopup="menu"
+        @click=${(event: Event) => this.openMenu(event, row.path)}
+      >
+        ${icons.dots}
+      </button>
+    </div>`;
+  }
+
+  private nameForm(): TemplateResult {
+    return html`<form @submit=${this.onName}>
+      <input
+        class="field"
+        name="path"
+        autocomplete="off"
+        spellcheck="false"
+        aria-label=${en.files.namePrompt}
+        aria-invalid=${this.nameProblem === '' ? 'false' : 'true'}
+        .value=${this.naming?.start ?? ''}
+        @keydown=${this.onNameKey}
+        @blur=${this.onNameBlur}
+      />
+      ${this.nameProblem === '' ? nothing : html`<p class="field-problem" role="alert">${this.nameProblem}</p>`}
+    </form>`;
+  }
+
+  private messageBox(): TemplateResult {
+    const more = this.messages.length - messagesShown;
+    return html`<div class="message" role="alert">
+      ${this.messages.slice(0, messagesShown).map((message) => html`<p>${message}</p>`)}
+      ${more > 0 ? html`<p>${en.files.refusedMore(more)}</p>` : nothing}
+      <button type="button" class="link" @click=${() => { this.messages = []; }}>${en.actions.dismiss}</button>
+    </div>`;
+  }
+
+  private menuTemplate(): TemplateResult {
+    const path = this.menuPath ?? '';
+    const entry = findEntry(this.project, path);
+    const executable = entry !== undefined && (entry.mode & 0o100) !== 0;
+    return html`<div class="menu" popover role="menu" aria-label=${en.files.menu(path)} @keydown=${this.onMenuKey}>
+      ${
+        path.endsWith('/')
+          ? html`<button type="button" role="menuitem" @click=${() => this.fromMenu(() => this.startNaming({ kind: 'file', start: path }))}>
+            <span class="tick"></span>${en.files.newFile}
+          </button>`
+          : html`<button
+            type="button"
+            role="menuitemcheckbox"
+            aria-checked=${executable ? 'true' : 'false'}
+            @click=${() => this.fromMenu(() => this.change(setExecutable(this.project, path, !executable)))}
+          >
+            <span class="tick">${executable ? icons.check : nothing}</span>${en.files.executable}
+          </button>`
+      }
+      <button type="button" role="menuitem" @click=${() => this.fromMenu(() => this.startRename(path))}>
+        <span class="tick"></span>${en.files.rename}
+      </button>
+      <button type="button" role="menuitem" class="danger" @click=${() => this.fromMenu(() => this.askRemove(path))}>
+        <span class="tick"></span>${en.files.remove}
+      </button>
+    </div>`;
+  }
+
+  private dialogTemplate(): TemplateResult {
+    const { question } = this;
+    const text =
+      question?.kind === 'replace'
+        ? { title: en.files.replaceTitle(question.name), body: en.files.replaceBody(question.name, question.files.length) }
+        : { title: question ? en.files.confirmRemove(question.path, question.files) : '', body: '' };
+    return html`<dialog aria-labelledby="question" @close=${() => { this.question = undefined; }}>
+      <h3 id="question">${text.title}</h3>
+      ${text.body === '' ? nothing : html`<p>${text.body}</p>`}
+      <div class="choices">
+        <button type="button" class="button" @click=${() => this.dialog?.close()}>${en.actions.cancel}</button>
+        ${
+          question?.kind === 'replace'
+            ? html`<button type="button" class="button" @click=${() => this.answerReplace(question, false)}>${en.files.replaceNo}</button>
+              <button type="button" class="button primary" @click=${() => this.answerReplace(question, true)}>${en.files.replaceYes}</button>`
+            : html`<button type="button" class="button primary" @click=${() => this.answerRemove(question)}>${en.files.remove}</button>`
+        }
+      </div>
+    </dialog>`;
+  }
+
+  private async consider(files: readonly ChosenFile[]): Promise<void> {
+    const name = projectFolder(files);
+    if (name === undefined) {
+      await this.take(this.project, files);
+      return;
+    }
+    this.question = { kind: 'replace', name, files };
+    await this.updateComplete;
+    this.dialog?.showModal();
+  }
+
+  /** Reads what fits and says what doesn't. */
+  private async take(onto: Project, files: readonly ChosenFile[]): Promise<void> {
+    const { accepted, refused } = admitFiles(onto, files);
+    const limits = { 'file-size': projectLimits.fileSize, 'total-size': projectLimits.totalSize, files: 0, path: 0 };
+    const messages = refused.map(({ file, reason }) => en.files.refused[reason](file.path, file.size, limits[reason]));
+    const entries: ProjectEntry[] = [];
+    for (const { file, path } of accepted) {
+      if (accepted.length > 20) this.reading = { done: entries.length, total: accepted.length };
+      try {
+        const content = new Uint8Array(await file.arrayBuffer());
+        entries.push({ path, content, mode: guessMode(content), modified: file.lastModified });
+      } catch {
+        messages.push(en.files.unreadable(path));
+      }
+    }
+    this.reading = undefined;
+    this.messages = messages;
+    if (entries.length === 0) return;
+    // Somebody may have typed while files were read: unless the project is replaced, add to what it is now.
+    const base = onto === emptyProject ? onto : this.project;
+    const open = entries.find((entry) => entry.path === 'Dockerfile') ?? entries[0];
+    this.change(putEntries(base, entries), open?.path);
+  }
+
+  private answerReplace(question: Extract<Question, { kind: 'replace' }>, replace: boolean): void {
+    this.dialog?.close();
+    if (!replace) {
+      void this.take(this.project, question.files);
+      return;
+    }
+    const inside = question.files.map((file) => ({ ...file, path: file.path.slice(question.name.length + 1) }));
+    void this.take(emptyProject, inside);
+  }
+
+  private answerRemove(question: Question | undefined): void {
+    this.dialog?.close();
+    if (question?.kind === 'remove') this.change(removePath(this.project, question.path));
+  }
+
+  private async askRemove(path: string): Promise<void> {
+    const files = path.endsWith('/') ? this.project.filter((entry) => entry.path.startsWith(path)).length : 1;
+    this.question = { kind: 'remove', path, files };
+    await this.updateComplete;
+    this.dialog?.showModal();
+  }
+
+  private startRename(path: string): void {
+    this.startNaming({ kind: 'rename', path, start: path.replace(/\/$/, '') });
+  }
+
+  private async startNaming(naming: Naming): Promise<void> {
+    this.naming = naming;
+    this.nameProblem = '';
+    await this.updateComplete;
+    const input = this.renderRoot.querySelector<HTMLInputElement>('form .field');
+    if (!input) return;
+    input.focus();
+    const slash = input.value.lastIndexOf('/');
+    input.setSelectionRange(slash + 1, input.value.length);
+  }
+
+  private onName(event: SubmitEvent): void {
+    event.preventDefault();
+    const { naming } = this;
+    const input = this.renderRoot.querySelector<HTMLInputElement>('form .field');
+    if (!naming || !input) return;
+    const path = cleanPath(input.value);
+    if (naming.kind === 'rename' && path === naming.start) {
+      this.naming = undefined;
+      return;
+    }
+    const problem = this.problemOf(naming, path);
+    if (problem !== '') {
+      this.nameProblem = problem;
+      return;
+    }
+    this.naming = undefined;
+    if (naming.kind === 'rename') {
+      const to = naming.path.endsWith('/') ? `${path}/` : path;
+      this.change(renamePath(this.project, naming.path, to), naming.path === this.chosen ? to : undefined);
+    } else {
+      const folder = naming.kind === 'folder';
+      const entry = {
+        path: folder ? `${path}/` : path,
+        mode: folder ? 0o755 : 0o644,
+        modified: Date.now(),
+        content: new Uint8Array(0),
+      };
+      this.change(putEntries(this.project, [entry]), folder ? undefined : path);
+    }
+  }
+
+  private problemOf(naming: Naming, path: string): string {
+    if (naming.kind === 'rename' && naming.path.endsWith('/') && `${path}/`.startsWith(naming.path)) {
+      return en.files.pathProblem['inside-itself'];
+    }
+    const others = naming.kind === 'rename' ? removePath(this.project, naming.path) : this.project;
+    const problem = pathProblem(others, path);
+    return problem === undefined ? '' : en.files.pathProblem[problem];
+  }
+
+  private onNameKey(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    this.naming = undefined;
+  }
+
+  private onNameBlur(event: FocusEvent): void {
+    if ((event.target as HTMLInputElement).value === (this.naming?.start ?? '')) this.naming = undefined;
+  }
+
+  private onRowKey(event: KeyboardEvent, row: TreeRow<ProjectEntry>): void {
+    if (event.key === 'F2') this.startRename(row.path);
+    else if (event.key === 'Delete') void this.askRemove(row.path);
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.open')];
+      const at = buttons.indexOf(event.currentTarget as HTMLElement);
+      buttons[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+    } else return;
+    event.preventDefault();
+  }
+
+  private async openMenu(event: Event, path: string): Promise<void> {
+    const place = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    this.menuPath = path;
+    await this.updateComplete;
+    const { menu } = this;
+    if (!menu) return;
+    menu.showPopover();
+    const left = Math.min(place.left, document.documentElement.clientWidth - menu.offsetWidth - 8);
+    const below = place.bottom + 4 + menu.offsetHeight < document.documentElement.clientHeight;
+    menu.style.left = `${Math.max(8, left)}px`;
+    menu.style.top = `${below ? place.bottom + 4 : place.top - menu.offsetHeight - 4}px`;
+    menu.querySelector('button')?.focus();
+  }
+
+  private onMenuKey(event: KeyboardEvent): void {
+    const move = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (move === 0) return;
+    event.preventDefault();
+    const items = [...(this.menu?.querySelectorAll('button') ?? [])];
+    const at = items.findIndex((item) => item.matches(':focus'));
+    items[(at + move + items.length) % items.length]?.focus();
+  }
+
+  private fromMenu(act: () => unknown): void {
+    this.menu?.hidePopover();
+    act();
+  }
+
+  private onInput(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    const files = filesOfInput(input);
+    input.value = '';
+    void this.consider(files);
+  }
+
+  private fold(path: string): void {
+    const next = new Set(this.closed);
+    if (!next.delete(path)) next.add(path);
+    this.closed = next;
+  }
+
+  /** Folder of the chosen file: where a new one most likely goes. */
+  private folder(): string {
+    return this.chosen.slice(0, this.chosen.lastIndexOf('/') + 1);
+  }
+
+  private change(project: Project, open?: string): void {
+    this.tell('project-change', open === undefined ? { project } : { project, open });
+  }
+
+  private tell(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+const emptyProject: Project = [];
