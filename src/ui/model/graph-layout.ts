@@ -14,6 +14,8 @@ export const graphMetrics = {
   /** A step that only changes the config. */
   slimCardHeight: 34,
   cardGap: 8,
+  /** The image below the target stage, its distance included. */
+  imageHeight: 76,
   padding: 16,
 } as const;
 
@@ -56,7 +58,7 @@ export function layoutGraph(stages: readonly StageDescription[], available: numb
       lastOfStage.set(stage.index, step.id);
       top += height + cardGap;
     }
-    bottom = Math.max(bottom, top - cardGap);
+    bottom = Math.max(bottom, top - cardGap + (stage.target ? graphMetrics.imageHeight : 0));
   });
   return {
     columnWidth,

@@ -90,6 +90,58 @@ export const stageGraphStyles = css`
     gap: 8px;
   }
 
+  .image {
+    display: grid;
+    grid-template-columns: 30px minmax(0, 1fr);
+    align-content: center;
+    column-gap: 10px;
+    width: 100%;
+    height: 60px;
+    margin-top: 16px;
+    padding: 6px 12px;
+    border: 1px solid var(--accent);
+    border-radius: var(--radius);
+    background: var(--surface);
+    color: var(--ink);
+    font-size: 13px;
+    line-height: 1.35;
+    text-align: left;
+    cursor: pointer;
+  }
+
+  .image:not(.waiting):hover {
+    background: var(--hover);
+  }
+
+  .image.waiting {
+    place-content: center;
+    border: 1px dashed var(--line);
+    background: none;
+    color: var(--muted);
+    cursor: default;
+  }
+
+  .image[aria-pressed='true'] {
+    background: var(--accent-wash);
+    box-shadow: inset 0 0 0 1px var(--accent);
+  }
+
+  .image .mark {
+    grid-row: 1 / 3;
+    width: 28px;
+    height: 28px;
+    color: var(--accent);
+  }
+
+  .image-name {
+    font-weight: 600;
+  }
+
+  .image-facts {
+    color: var(--ink-soft);
+    font-size: 12px;
+  }
+
   :host([stacked]) .sheet {
     flex-direction: column;
     align-items: stretch;

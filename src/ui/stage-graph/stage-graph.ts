@@ -1,10 +1,12 @@
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { StageDescription, StepId } from '../../build/events.ts';
+import type { ImageSummary, StageDescription, StepId } from '../../build/events.ts';
 import type { StepView } from '../model/build-view.ts';
 import { layoutGraph } from '../model/graph-layout.ts';
 import { en } from '../text/en.ts';
+import { shortDigest } from '../text/format.ts';
 import { controls } from '../theme/controls.ts';
+import { icons } from '../theme/icons.ts';
 import { stageGraphStyles } from './stage-graph.styles.ts';
 import '../step-card/step-card.ts';
 
@@ -16,6 +18,7 @@ const stackedBelow = 560;
  * Up and Down move between the steps of a stage, Left and Right between stages.
  *
  * @event step-choose - A step was chosen; `detail` is its id.
+ * @event image-choose - The finished image was chosen.
  */
 @customElement('dry-stage-graph')
 export class StageGraph extends LitElement {
@@ -26,6 +29,10 @@ export class StageGraph extends LitElement {
   @property({ attribute: false }) chosen: StepId | undefined;
   /** The step the editor's cursor is in. */
   @property({ attribute: false }) atCursor: StepId | undefined;
+
+  /** The image, once the build has finished. */
+  @property({ attribute: false }) image: ImageSummary | undefined;
+  @property({ type: Boolean }) imageChosen = false;
 
   @state() private width = 0;
   private readonly observer = new ResizeObserver((entries) => {
@@ -100,7 +107,24 @@ export class StageGraph extends LitElement {
           </li>`;
         })}
       </ol>
+      ${stage.target ? this.imageCard() : nothing}
     </section>`;
+  }
+
+  /** Where the target stage ends: the image. Its place is there from the beginning, so nothing moves. */
+  private imageCard(): TemplateResult {
+    const { image } = this;
+    if (!image) return html`<div class="image waiting">${en.graph.imageWaiting}</div>`;
+    return html`<button
+      type="button"
+      class="image"
+      aria-pressed=${this.imageChosen ? 'true' : 'false'}
+      @click=${() => this.dispatchEvent(new CustomEvent('image-choose'))}
+    >
+      ${icons.mark}
+      <span class="image-name">${en.graph.image} <span class="mono">${shortDigest(image.configDigest)}</span></span>
+      <span class="image-facts">${en.result.facts(image.layers.length, image.size)}</span>
+    </button>`;
   }
 
   private onKey(event: KeyboardEvent): void {

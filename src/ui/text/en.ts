@@ -109,6 +109,11 @@ export const en = {
         .join(', '),
   },
 
+  notices: {
+    exampleOpened: (title: string) => `Opened the example “${title}” in place of your files.`,
+    bringBack: 'Bring my files back',
+  },
+
   build: {
     region: 'Build',
     idleTitle: 'Nothing built yet',
@@ -148,8 +153,8 @@ export const en = {
     onbuild: 'ONBUILD',
     standIn: 'stand-in',
     standInTitle: 'An offline stand-in for the real image',
-    edgeCopy: 'COPY --from',
-    edgeBase: 'FROM',
+    image: 'Image',
+    imageWaiting: 'The image will be here',
   },
 
   state: {

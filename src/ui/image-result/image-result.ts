@@ -1,0 +1,133 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ImageSummary, StepId } from '../../build/events.ts';
+import type { Engine } from '../../worker/protocol.ts';
+import { en } from '../text/en.ts';
+import { shortDigest } from '../text/format.ts';
+import { controls } from '../theme/controls.ts';
+import { icons } from '../theme/icons.ts';
+import '../image-details/image-details.ts';
+
+type Format = Parameters<Engine['exportImage']>[0];
+const formats: readonly Format[] = ['docker', 'oci', 'filesystem'];
+
+/** The finished image: its id and size, downloads, its config and history. */
+@customElement('dry-image-result')
+export class ImageResult extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+        overflow: auto;
+        background: var(--surface);
+        font-size: 13px;
+      }
+
+      .top {
+        padding: 14px 16px;
+        border-bottom: 1px solid var(--line);
+      }
+
+      h3 {
+        font-size: 15px;
+        font-weight: 650;
+      }
+
+      .facts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 16px;
+        margin-top: 2px;
+        color: var(--ink-soft);
+        font-variant-numeric: tabular-nums;
+      }
+
+      .downloads {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        margin-top: 12px;
+      }
+
+      .hint {
+        margin-top: 10px;
+        color: var(--ink-soft);
+      }
+
+      .failed {
+        margin-top: 8px;
+        color: var(--failed);
+      }
+
+      .wait {
+        height: 3px;
+        margin-top: 8px;
+      }
+
+      dry-image-details {
+        overflow: visible;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine: Engine | undefined;
+  @property({ attribute: false }) image: ImageSummary | undefined;
+  @property({ attribute: false }) lastStep: StepId | undefined;
+
+  @state() private packing: Format | undefined;
+  @state() private failure = '';
+
+  override render(): TemplateResult | typeof nothing {
+    const { image } = this;
+    if (!image) return nothing;
+    return html`
+      <div class="top">
+        <h3>${en.result.title}</h3>
+        <p class="facts">
+          <span>${en.result.facts(image.layers.length, image.size)}</span>
+          <span>${en.result.digest} <span class="mono" title=${image.configDigest}>${shortDigest(image.configDigest)}</span></span>
+          ${image.tags.map((tag) => html`<span class="mono">${tag}</span>`)}
+        </p>
+        <div class="downloads" role="group" aria-label=${en.result.download}>
+          ${formats.map(
+            (format) => html`<button
+              type="button"
+              class="button"
+              title=${en.result.formatHelp[format]}
+              ?disabled=${this.packing !== undefined}
+              @click=${() => this.download(format)}
+            >
+              ${icons.download}${this.packing === format ? en.result.packing : en.result.formats[format]}
+            </button>`,
+          )}
+        </div>
+        <div class="wait">
+          ${this.packing === undefined ? nothing : html`<progress aria-label=${en.result.packing}></progress>`}
+        </div>
+        ${this.failure === '' ? nothing : html`<p class="failed" role="alert">${this.failure}</p>`}
+        <p class="hint">${en.result.rebuild}</p>
+      </div>
+      <dry-image-details .engine=${this.engine} .step=${this.lastStep}></dry-image-details>
+    `;
+  }
+
+  private async download(format: Format): Promise<void> {
+    const { engine, image } = this;
+    if (!engine || !image) return;
+    this.packing = format;
+    this.failure = '';
+    try {
+      const blob = await engine.exportImage(format);
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(blob);
+      link.download = `drydock-${shortDigest(image.configDigest)}-${format}.tar`;
+      link.click();
+      // The browser has taken the address over by then.
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    } catch (error) {
+      this.failure = en.result.failed(error instanceof Error ? error.message : String(error));
+    }
+    this.packing = undefined;
+  }
+}
