@@ -213,9 +213,11 @@ export class BuildBar extends LitElement {
     const { target, buildArgs, noCache } = this.options;
     const count = Object.keys(readBuildArgs(buildArgs).args).length;
     return en.options.summary(
-      [target, count === 0 ? '' : `${count} ${en.options.buildArgs}`, noCache ? en.options.noCache : ''].filter(
-        (part) => part !== '',
-      ),
+      [
+        target,
+        count === 0 ? '' : `${count} ${en.options.buildArgs}`,
+        noCache ? en.options.noCache : '',
+      ].filter((part) => part !== ''),
     );
   }
 

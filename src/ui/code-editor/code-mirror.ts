@@ -2,7 +2,12 @@
  * The editor itself, CodeMirror 6 set up for a Drydock project. This module is loaded after the page is on the
  * screen; nothing else imports CodeMirror.
  */
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
@@ -71,7 +76,8 @@ const marks = StateField.define<DecorationSet>({
     const { doc } = transaction.state;
     const lines = new Map<number, MarkedLines['kind']>();
     for (const mark of effect.value as readonly MarkedLines[]) {
-      for (let line = Math.max(1, mark.from); line <= Math.min(mark.to, doc.lines); line++) lines.set(line, mark.kind);
+      for (let line = Math.max(1, mark.from); line <= Math.min(mark.to, doc.lines); line++)
+        lines.set(line, mark.kind);
     }
     const ranges = [...lines].sort(([a], [b]) => a - b);
     return Decoration.set(
@@ -113,7 +119,12 @@ export function createEditor(host: EditorHost): Editor {
     },
     setProblems: (problems) => {
       silent = true;
-      view.dispatch(setDiagnostics(view.state, problems.map((problem) => diagnostic(view.state, problem))));
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          problems.map((problem) => diagnostic(view.state, problem)),
+        ),
+      );
       silent = false;
     },
     setMarks: (lines) => view.dispatch({ effects: setMarks.of(lines) }),

@@ -44,11 +44,16 @@ export function dockerfileCompletion(
     const keyword = /^\s*([A-Za-z]*)$/.exec(before);
     if (keyword) {
       const typed = keyword[1] ?? '';
-      return typed === '' && !context.explicit ? null : { from: context.pos - typed.length, options: instructions };
+      return typed === '' && !context.explicit
+        ? null
+        : { from: context.pos - typed.length, options: instructions };
     }
     const stage = /--from=([\w.-]*)$/.exec(before);
     if (stage) {
-      return { from: context.pos - (stage[1] ?? '').length, options: stageNames(context.state.doc.toString()) };
+      return {
+        from: context.pos - (stage[1] ?? '').length,
+        options: stageNames(context.state.doc.toString()),
+      };
     }
     const base = /^\s*FROM\s+([\w./:@-]*)$/i.exec(before);
     if (base) {

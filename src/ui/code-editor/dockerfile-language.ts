@@ -83,7 +83,10 @@ function word(stream: StringStream, state: DockerfileState): string | null {
   if (state.keyword === 'FROM' && stream.match(/^AS\b/i)) return 'keyword';
   if (state.keyword === 'HEALTHCHECK' && stream.match(/^(CMD|NONE)\b/)) return 'keyword';
   const heredoc = stream.match(/^<<(-?)(["']?)([A-Za-z_][\w.-]*)\2/);
-  if (Array.isArray(heredoc) && (state.keyword === 'RUN' || state.keyword === 'COPY' || state.keyword === 'ADD')) {
+  if (
+    Array.isArray(heredoc) &&
+    (state.keyword === 'RUN' || state.keyword === 'COPY' || state.keyword === 'ADD')
+  ) {
     state.heredocs.push({ word: heredoc[3] ?? '', stripTabs: heredoc[1] === '-' });
     return 'labelName';
   }

@@ -44,7 +44,12 @@ export class BuildSession {
       });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      const problem = { code: 'engine-failed', severity: 'error', message, explanation: en.build.engineFailed } as const;
+      const problem = {
+        code: 'engine-failed',
+        severity: 'error',
+        message,
+        explanation: en.build.engineFailed,
+      } as const;
       return { outcome: 'failed', problems: [problem] };
     }
   }

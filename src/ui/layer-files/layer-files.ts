@@ -28,7 +28,12 @@ type Shown =
   | { readonly kind: 'none' }
   | { readonly kind: 'loading'; readonly entry: FilesystemEntry }
   | { readonly kind: 'failed'; readonly entry: FilesystemEntry; readonly message: string }
-  | { readonly kind: 'ready'; readonly entry: FilesystemEntry; readonly preview: FilePreview; readonly bytes: number };
+  | {
+      readonly kind: 'ready';
+      readonly entry: FilesystemEntry;
+      readonly preview: FilePreview;
+      readonly bytes: number;
+    };
 
 /**
  * What a step changed in the filesystem, as a tree with modes, owners and sizes, and the content of a chosen
@@ -256,7 +261,10 @@ export class LayerFiles extends LitElement {
     this.active = row.path;
     if (row.directory) {
       if (toggle) this.toggle(row.path);
-    } else if (row.item && (row.item.type === 'file' || row.item.type === 'hard-link' || row.item.change === 'deleted')) {
+    } else if (
+      row.item &&
+      (row.item.type === 'file' || row.item.type === 'hard-link' || row.item.change === 'deleted')
+    ) {
       void this.show(row.item);
     }
   }

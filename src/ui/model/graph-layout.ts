@@ -69,7 +69,9 @@ export function layoutGraph(stages: readonly StageDescription[], available: numb
 }
 
 export function cardHeight(step: { readonly addsLayer: boolean; readonly instruction: string }): number {
-  return step.addsLayer || step.instruction === 'FROM' ? graphMetrics.cardHeight : graphMetrics.slimCardHeight;
+  return step.addsLayer || step.instruction === 'FROM'
+    ? graphMetrics.cardHeight
+    : graphMetrics.slimCardHeight;
 }
 
 function edges(

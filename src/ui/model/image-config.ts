@@ -46,7 +46,9 @@ export function readImageConfig(json: string): ReadConfig {
     const values = fieldValues(key, inner[key]);
     return values.length === 0 ? [] : [{ key, values }];
   });
-  const platform = [config.os, config.architecture, config.variant].filter((part) => typeof part === 'string');
+  const platform = [config.os, config.architecture, config.variant].filter(
+    (part) => typeof part === 'string',
+  );
   return { platform: platform.join('/'), fields, pretty: JSON.stringify(parsed, null, 2) };
 }
 
@@ -55,7 +57,9 @@ function fieldValues(key: (typeof keys)[number], value: unknown): readonly strin
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) {
     // Argument lists stay one line in exec form, so that spaces in an argument can be told from separators.
-    return key === 'Env' || key === 'OnBuild' ? value.map(String) : [`[${value.map((part) => JSON.stringify(part)).join(', ')}]`];
+    return key === 'Env' || key === 'OnBuild'
+      ? value.map(String)
+      : [`[${value.map((part) => JSON.stringify(part)).join(', ')}]`];
   }
   if (isRecord(value)) {
     if (key === 'ExposedPorts' || key === 'Volumes') return Object.keys(value);

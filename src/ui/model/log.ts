@@ -58,7 +58,8 @@ export function appendOutput(log: Log, stream: LogStream, bytes: Uint8Array): Lo
   let rest = text;
   for (;;) {
     const newline = rest.indexOf('\n');
-    const end = newline >= 0 && newline <= longestLine ? newline : rest.length > longestLine ? longestLine : -1;
+    const end =
+      newline >= 0 && newline <= longestLine ? newline : rest.length > longestLine ? longestLine : -1;
     if (end < 0) break;
     const parsed = parseAnsiLine(rest.slice(0, end), style);
     style = parsed.style;

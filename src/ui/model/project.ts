@@ -16,7 +16,14 @@ export const projectLimits = {
   pathLength: 1024,
 } as const;
 
-export type PathProblem = 'empty' | 'dots' | 'too-long' | 'control-character' | 'taken' | 'inside-file' | 'inside-itself';
+export type PathProblem =
+  | 'empty'
+  | 'dots'
+  | 'too-long'
+  | 'control-character'
+  | 'taken'
+  | 'inside-file'
+  | 'inside-itself';
 
 /** Bytes of all files together. */
 export function projectSize(project: Project): number {
@@ -48,7 +55,8 @@ export function pathProblem(project: Project, path: string): PathProblem | undef
   if (path.split('/').includes('..')) return 'dots';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
   if (/[\x00-\x1f\x7f]/.test(path)) return 'control-character';
-  if (project.some((entry) => samePlace(entry.path, path) || entry.path.startsWith(`${path}/`))) return 'taken';
+  if (project.some((entry) => samePlace(entry.path, path) || entry.path.startsWith(`${path}/`)))
+    return 'taken';
   if (project.some((entry) => !isDirectory(entry) && path.startsWith(`${entry.path}/`))) return 'inside-file';
   return undefined;
 }
@@ -61,7 +69,9 @@ export function putEntries(project: Project, entries: readonly ProjectEntry[]): 
 
 /** Removes a file, or a directory (`src/`) with all below it. */
 export function removePath(project: Project, path: string): Project {
-  return project.filter((entry) => entry.path !== path && !(path.endsWith('/') && entry.path.startsWith(path)));
+  return project.filter(
+    (entry) => entry.path !== path && !(path.endsWith('/') && entry.path.startsWith(path)),
+  );
 }
 
 /** Moves a file or a directory (both with a trailing slash when it is one) with all below it. */
@@ -96,11 +106,17 @@ export interface IncomingFile {
 
 export interface Admission<File extends IncomingFile> {
   readonly accepted: readonly File[];
-  readonly refused: readonly { readonly file: File; readonly reason: 'file-size' | 'total-size' | 'files' | 'path' }[];
+  readonly refused: readonly {
+    readonly file: File;
+    readonly reason: 'file-size' | 'total-size' | 'files' | 'path';
+  }[];
 }
 
 /** Which of these files fit. Sizes are known before reading, so refusing costs nothing. */
-export function admitFiles<File extends IncomingFile>(project: Project, files: readonly File[]): Admission<File> {
+export function admitFiles<File extends IncomingFile>(
+  project: Project,
+  files: readonly File[],
+): Admission<File> {
   const accepted: File[] = [];
   const refused: { file: File; reason: 'file-size' | 'total-size' | 'files' | 'path' }[] = [];
   const present = new Map(project.map((entry) => [entry.path, entry.content.length]));
@@ -117,7 +133,8 @@ export function admitFiles<File extends IncomingFile>(project: Project, files: r
     else if (file.size > projectLimits.fileSize) refused.push({ file, reason: 'file-size' });
     else if (total - (replaced ?? 0) + file.size > projectLimits.totalSize) {
       refused.push({ file, reason: 'total-size' });
-    } else if (replaced === undefined && count + 1 > projectLimits.files) refused.push({ file, reason: 'files' });
+    } else if (replaced === undefined && count + 1 > projectLimits.files)
+      refused.push({ file, reason: 'files' });
     else {
       accepted.push(file);
       total += file.size - (replaced ?? 0);

@@ -20,7 +20,9 @@ export function filesOfInput(input: HTMLInputElement): readonly ChosenFile[] {
  * forgets what was dropped. Walking stops a little above the limit on files, which then refuses the rest.
  */
 export async function filesOfDrop(transfer: DataTransfer): Promise<readonly ChosenFile[]> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const entries = [...transfer.items]
+    .map((item) => item.webkitGetAsEntry())
+    .filter((entry) => entry !== null);
   const found: ChosenFile[] = [];
   for (const entry of entries) await walk(entry, found);
   return found;
@@ -36,7 +38,9 @@ async function walk(entry: FileSystemEntry, found: ChosenFile[]): Promise<void> 
     const reader = entry.createReader();
     for (;;) {
       // A reader answers in batches, and with an empty one at the end.
-      const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+      const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+        reader.readEntries(resolve, reject),
+      );
       if (batch.length === 0) break;
       for (const child of batch) await walk(child, found);
     }

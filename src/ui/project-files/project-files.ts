@@ -65,7 +65,11 @@ export class ProjectFiles extends LitElement {
   @query('#folder') private readonly folderInput!: HTMLInputElement | null;
 
   override render(): TemplateResult {
-    const rows = treeRows(this.project, (entry) => entry.path, (path) => !this.closed.has(path));
+    const rows = treeRows(
+      this.project,
+      (entry) => entry.path,
+      (path) => !this.closed.has(path),
+    );
     const files = this.project.filter((entry) => !isDirectory(entry)).length;
     const { reading } = this;
     return html`
@@ -173,7 +177,9 @@ export class ProjectFiles extends LitElement {
     return html`<div class="message" role="alert">
       ${this.messages.slice(0, messagesShown).map((message) => html`<p>${message}</p>`)}
       ${more > 0 ? html`<p>${en.files.refusedMore(more)}</p>` : nothing}
-      <button type="button" class="link" @click=${() => { this.messages = []; }}>${en.actions.dismiss}</button>
+      <button type="button" class="link" @click=${() => {
+        this.messages = [];
+      }}>${en.actions.dismiss}</button>
     </div>`;
   }
 
@@ -209,9 +215,14 @@ export class ProjectFiles extends LitElement {
     const { question } = this;
     const text =
       question?.kind === 'replace'
-        ? { title: en.files.replaceTitle(question.name), body: en.files.replaceBody(question.name, question.files.length) }
+        ? {
+            title: en.files.replaceTitle(question.name),
+            body: en.files.replaceBody(question.name, question.files.length),
+          }
         : { title: question ? en.files.confirmRemove(question.path, question.files) : '', body: '' };
-    return html`<dialog aria-labelledby="question" @close=${() => { this.question = undefined; }}>
+    return html`<dialog aria-labelledby="question" @close=${() => {
+      this.question = undefined;
+    }}>
       <h3 id="question">${text.title}</h3>
       ${text.body === '' ? nothing : html`<p>${text.body}</p>`}
       <div class="choices">
@@ -240,8 +251,15 @@ export class ProjectFiles extends LitElement {
   /** Reads what fits and says what doesn't. */
   private async take(onto: Project, files: readonly ChosenFile[]): Promise<void> {
     const { accepted, refused } = admitFiles(onto, files);
-    const limits = { 'file-size': projectLimits.fileSize, 'total-size': projectLimits.totalSize, files: 0, path: 0 };
-    const messages = refused.map(({ file, reason }) => en.files.refused[reason](file.path, file.size, limits[reason]));
+    const limits = {
+      'file-size': projectLimits.fileSize,
+      'total-size': projectLimits.totalSize,
+      files: 0,
+      path: 0,
+    };
+    const messages = refused.map(({ file, reason }) =>
+      en.files.refused[reason](file.path, file.size, limits[reason]),
+    );
     const entries: ProjectEntry[] = [];
     for (const { file, path } of accepted) {
       if (accepted.length > 20) this.reading = { done: entries.length, total: accepted.length };
@@ -267,7 +285,10 @@ export class ProjectFiles extends LitElement {
       void this.take(this.project, question.files);
       return;
     }
-    const inside = question.files.map((file) => ({ ...file, path: file.path.slice(question.name.length + 1) }));
+    const inside = question.files.map((file) => ({
+      ...file,
+      path: file.path.slice(question.name.length + 1),
+    }));
     void this.take(emptyProject, inside);
   }
 

@@ -135,7 +135,9 @@ export class StageGraph extends LitElement {
       ArrowRight: [1, 0],
     };
     const move = moves[event.key];
-    const card = event.composedPath().find((target) => target instanceof Element && target.matches('dry-step-card'));
+    const card = event
+      .composedPath()
+      .find((target) => target instanceof Element && target.matches('dry-step-card'));
     if (!move || !(card instanceof HTMLElement)) return;
     const id = card.dataset.stepId;
     const column = this.stages.findIndex((stage) => stage.steps.some((step) => step.id === id));

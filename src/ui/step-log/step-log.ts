@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { paletteColour, type AnsiColour, type Span } from '../model/ansi.ts';
+import { type AnsiColour, paletteColour, type Span } from '../model/ansi.ts';
 import type { StepView } from '../model/build-view.ts';
 import { type LogLine, logLength, logSlice, logText } from '../model/log.ts';
 import { virtualWindow } from '../model/virtual-window.ts';

@@ -99,7 +99,11 @@ export class StorageStatus extends LitElement {
   override render(): TemplateResult {
     const { report } = this;
     const label =
-      report === undefined ? en.storage.unknown : report.kind === 'memory' ? en.storage.memory : en.storage.used(report.used);
+      report === undefined
+        ? en.storage.unknown
+        : report.kind === 'memory'
+          ? en.storage.memory
+          : en.storage.used(report.used);
     return html`
       <button
         type="button"
@@ -179,4 +183,3 @@ export class StorageStatus extends LitElement {
     this.dispatchEvent(new CustomEvent('prune'));
   }
 }
-

@@ -94,17 +94,24 @@ export const en = {
       path: (path: string, _size: number, _limit: number) =>
         `${path} was not added: a folder or file of that name is in its way, or its name has characters that can’t be used. Rename one of them.`,
     },
-    refusedMore: (count: number) => `${plural(count, 'more file was', 'more files were')} not added, for the same reasons.`,
-    unreadable: (path: string) => `${path} could not be read. If it was moved or changed meanwhile, drop it again.`,
+    refusedMore: (count: number) =>
+      `${plural(count, 'more file was', 'more files were')} not added, for the same reasons.`,
+    unreadable: (path: string) =>
+      `${path} could not be read. If it was moved or changed meanwhile, drop it again.`,
   },
 
   editor: {
     label: (path: string) => `Editor: ${path}`,
     none: 'Choose a file to edit it.',
-    binary: (size: number) => `This file isn’t text (${formatBytes(size)}), so it can’t be edited here. COPY takes it as it is.`,
-    tooLarge: (size: number) => `This file is ${formatBytes(size)}, too large to edit here. COPY takes it as it is.`,
+    binary: (size: number) =>
+      `This file isn’t text (${formatBytes(size)}), so it can’t be edited here. COPY takes it as it is.`,
+    tooLarge: (size: number) =>
+      `This file is ${formatBytes(size)}, too large to edit here. COPY takes it as it is.`,
     problems: (errors: number, warnings: number) =>
-      [errors ? plural(errors, 'error', 'errors') : '', warnings ? plural(warnings, 'warning', 'warnings') : '']
+      [
+        errors ? plural(errors, 'error', 'errors') : '',
+        warnings ? plural(warnings, 'warning', 'warnings') : '',
+      ]
         .filter((part) => part !== '')
         .join(', '),
   },
@@ -117,7 +124,8 @@ export const en = {
   build: {
     region: 'Build',
     idleTitle: 'Nothing built yet',
-    idleBody: 'Press Build. Every step is really run, here in this tab, and each layer appears as it is made.',
+    idleBody:
+      'Press Build. Every step is really run, here in this tab, and each layer appears as it is made.',
     idleEmpty: 'This project has no Dockerfile. Add a file named Dockerfile, or choose an example.',
     phase: {
       idle: 'Ready',
@@ -138,8 +146,10 @@ export const en = {
     summary: (ran: number, cached: number) =>
       [ran ? `${ran} ran` : '', cached ? `${cached} cached` : ''].filter((part) => part !== '').join(' · '),
     progress: 'Build progress',
-    engineFailed: 'The build engine stopped unexpectedly. Your files are safe. Reload the page, then build again.',
-    noEngine: 'The build engine could not be loaded, so nothing can be built right now. Your files are safe; reload the page to try again.',
+    engineFailed:
+      'The build engine stopped unexpectedly. Your files are safe. Reload the page, then build again.',
+    noEngine:
+      'The build engine could not be loaded, so nothing can be built right now. Your files are safe; reload the page to try again.',
   },
 
   graph: {
@@ -180,7 +190,11 @@ export const en = {
     layerBytes: (bytes: number) => `+${formatBytes(bytes)}`,
     noLayer: 'no layer',
     changes: (added: number, changed: number, deleted: number) =>
-      [added ? `${added} added` : '', changed ? `${changed} changed` : '', deleted ? `${deleted} deleted` : '']
+      [
+        added ? `${added} added` : '',
+        changed ? `${changed} changed` : '',
+        deleted ? `${deleted} deleted` : '',
+      ]
         .filter((part) => part !== '')
         .join(', ') || 'nothing changed',
   },
@@ -291,7 +305,8 @@ export const en = {
     kept: 'Kept in this browser',
     contents: (blobs: number, records: number) =>
       `${plural(blobs, 'blob', 'blobs')}, ${plural(records, 'cache record', 'cache records')}`,
-    quota: (usage: number, quota: number) => `${formatBytes(usage)} of ${formatBytes(quota)} used by this site`,
+    quota: (usage: number, quota: number) =>
+      `${formatBytes(usage)} of ${formatBytes(quota)} used by this site`,
     persisted: 'The browser promised to keep it.',
     notPersisted: 'The browser may clear it when space gets short; then steps run again.',
     memoryNotice: 'Nothing will be remembered after this page closes',
@@ -310,7 +325,8 @@ export const en = {
       hit: 'same inputs as before',
       firstTime: 'first time',
       instructionChanged: 'instruction changed',
-      filesChanged: (path: string, total: number) => (total > 1 ? `${path} and ${total - 1} more changed` : `${path} changed`),
+      filesChanged: (path: string, total: number) =>
+        total > 1 ? `${path} and ${total - 1} more changed` : `${path} changed`,
       buildArgChanged: (name: string) => `build arg ${name} changed`,
       environmentChanged: (name: string) => `environment ${name} changed`,
       parentChanged: 'a step before it ran',
@@ -324,7 +340,8 @@ export const en = {
           ? 'Cached: the instruction and everything it reads are the same as before.'
           : `Cached: the instruction and everything it reads are the same as before. Not counted: ${ignored.join('; ')}.`,
       firstTime: 'Ran because this step was never built before.',
-      instructionChanged: (before: string, after: string) => `Ran because the instruction changed, from “${before}” to “${after}”.`,
+      instructionChanged: (before: string, after: string) =>
+        `Ran because the instruction changed, from “${before}” to “${after}”.`,
       filesChanged: (files: readonly FileDifference[], total: number) => {
         const named = files.slice(0, 3).map((file) => `${file.path} (${difference[file.what]})`);
         const more = total - named.length;
@@ -335,9 +352,11 @@ export const en = {
       environmentChanged: (name: string, before: string | undefined, after: string | undefined) =>
         `Ran because the environment variable ${name} changed, ${fromTo(before, after)}.`,
       parentChanged: (label: string) => `Ran because a step it builds on ran again: ${label}.`,
-      baseImageChanged: (before: string, after: string) => `Ran because the base image changed, from ${before} to ${after}.`,
+      baseImageChanged: (before: string, after: string) =>
+        `Ran because the base image changed, from ${before} to ${after}.`,
       cacheDisabled: 'Ran because the cache is switched off for this build.',
-      cacheLost: (detail: string) => `Ran although it was built before, because the cached result can’t be read any more: ${detail}.`,
+      cacheLost: (detail: string) =>
+        `Ran although it was built before, because the cached result can’t be read any more: ${detail}.`,
     },
     step: {
       queued: 'Waiting for the steps before it.',

@@ -1,6 +1,5 @@
 /** The page's icons, drawn for a 16 × 16 grid. They are decoration: the text beside them, or the label of their button, speaks. */
-import { svg, type TemplateResult } from 'lit';
-import { html } from 'lit';
+import { html, svg, type TemplateResult } from 'lit';
 
 const icon = (body: TemplateResult): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${body}</svg>`;
@@ -14,24 +13,46 @@ export const icons = {
   dashed: icon(svg`<circle cx="8" cy="8" r="5" stroke-dasharray="2.2 2.6" />`),
   ring: icon(svg`<circle cx="8" cy="8" r="5.4" opacity="0.25" /><path d="M8 2.6a5.4 5.4 0 0 1 5.4 5.4" />`),
   /** Layers in stock: cached. */
-  stock: icon(svg`<path d="M8 2.5l6 3-6 3-6-3z" /><path d="M2 8.6l6 3 6-3" /><path d="M2 11.4l6 3 6-3" opacity="0.5" />`),
-  halt: icon(svg`<circle cx="8" cy="8" r="5.4" /><path d="M6.2 6.2h3.6v3.6H6.2z" fill="currentColor" stroke="none" />`),
+  stock: icon(
+    svg`<path d="M8 2.5l6 3-6 3-6-3z" /><path d="M2 8.6l6 3 6-3" /><path d="M2 11.4l6 3 6-3" opacity="0.5" />`,
+  ),
+  halt: icon(
+    svg`<circle cx="8" cy="8" r="5.4" /><path d="M6.2 6.2h3.6v3.6H6.2z" fill="currentColor" stroke="none" />`,
+  ),
   file: icon(svg`<path d="M4 1.8h5l3 3v9.4H4z" /><path d="M9 1.8v3h3" />`),
-  folder: icon(svg`<path d="M1.8 4.2c0-.6.4-1 1-1h3.4l1.4 1.6h5.6c.6 0 1 .4 1 1v6c0 .6-.4 1-1 1H2.8c-.6 0-1-.4-1-1z" />`),
-  whale: icon(svg`<path d="M2 9.5h12c0 2.6-2.2 4-5.2 4C5 13.500 2 12.400 2 9.500z" /><path d="M4 9.500V6.800h2.400v2.700M6.400 9.500V4.200h2.600v5.300M9 9.500V6.800h2.400v2.700" />`),
+  folder: icon(
+    svg`<path d="M1.8 4.2c0-.6.4-1 1-1h3.4l1.4 1.6h5.6c.6 0 1 .4 1 1v6c0 .6-.4 1-1 1H2.8c-.6 0-1-.4-1-1z" />`,
+  ),
+  whale: icon(
+    svg`<path d="M2 9.5h12c0 2.6-2.2 4-5.2 4C5 13.500 2 12.400 2 9.500z" /><path d="M4 9.500V6.800h2.400v2.700M6.400 9.500V4.200h2.600v5.300M9 9.500V6.800h2.400v2.700" />`,
+  ),
   chevron: icon(svg`<path d="M6 4l4 4-4 4" />`),
-  plusFile: icon(svg`<path d="M9.500 14.200H4V1.800h5l3 3v2.600" /><path d="M9 1.800v3h3" /><path d="M12.200 10v4.400M10 12.200h4.400" />`),
-  plusFolder: icon(svg`<path d="M8.500 12.800H2.800c-.6 0-1-.4-1-1V4.200c0-.6.4-1 1-1h3.400l1.400 1.600h5.600c.6 0 1 .4 1 1v1.600" /><path d="M12.200 9.400v4.400M10 11.600h4.400" />`),
+  plusFile: icon(
+    svg`<path d="M9.500 14.200H4V1.800h5l3 3v2.600" /><path d="M9 1.800v3h3" /><path d="M12.200 10v4.400M10 12.200h4.400" />`,
+  ),
+  plusFolder: icon(
+    svg`<path d="M8.500 12.800H2.800c-.6 0-1-.4-1-1V4.200c0-.6.4-1 1-1h3.400l1.400 1.600h5.600c.6 0 1 .4 1 1v1.600" /><path d="M12.200 9.400v4.400M10 11.600h4.400" />`,
+  ),
   upload: icon(svg`<path d="M8 10.500V2.800M5 5.600l3-3 3 3" /><path d="M2.500 10.500v2.700h11v-2.700" />`),
-  uploadFolder: icon(svg`<path d="M1.800 4.200c0-.6.4-1 1-1h3.400l1.400 1.600h5.600c.6 0 1 .4 1 1v6c0 .6-.4 1-1 1H2.800c-.6 0-1-.4-1-1z" /><path d="M8 11V7.400M6.300 8.800L8 7.100l1.700 1.700" />`),
+  uploadFolder: icon(
+    svg`<path d="M1.800 4.200c0-.6.4-1 1-1h3.400l1.400 1.600h5.600c.6 0 1 .4 1 1v6c0 .6-.4 1-1 1H2.800c-.6 0-1-.4-1-1z" /><path d="M8 11V7.400M6.300 8.800L8 7.100l1.700 1.700" />`,
+  ),
   download: icon(svg`<path d="M8 2.500v7.700M5 7.500l3 3 3-3" /><path d="M2.500 10.500v2.700h11v-2.700" />`),
-  dots: icon(svg`<g fill="currentColor" stroke="none"><circle cx="3.500" cy="8" r="1.300" /><circle cx="8" cy="8" r="1.300" /><circle cx="12.500" cy="8" r="1.300" /></g>`),
-  sun: icon(svg`<circle cx="8" cy="8" r="3" /><path d="M8 1.200v1.600M8 13.200v1.600M1.200 8h1.600M13.200 8h1.600M3.200 3.200l1.100 1.100M11.700 11.700l1.100 1.100M12.800 3.200l-1.100 1.100M4.300 11.700l-1.100 1.100" />`),
+  dots: icon(
+    svg`<g fill="currentColor" stroke="none"><circle cx="3.500" cy="8" r="1.300" /><circle cx="8" cy="8" r="1.300" /><circle cx="12.500" cy="8" r="1.300" /></g>`,
+  ),
+  sun: icon(
+    svg`<circle cx="8" cy="8" r="3" /><path d="M8 1.200v1.600M8 13.200v1.600M1.200 8h1.600M13.200 8h1.600M3.200 3.200l1.100 1.100M11.700 11.700l1.100 1.100M12.800 3.200l-1.100 1.100M4.300 11.700l-1.100 1.100" />`,
+  ),
   moon: icon(svg`<path d="M13.200 9.800A5.600 5.600 0 0 1 6.200 2.800a5.600 5.600 0 1 0 7 7z" />`),
-  disk: icon(svg`<ellipse cx="8" cy="3.800" rx="5.400" ry="2" /><path d="M2.600 3.800v8.400c0 1.100 2.400 2 5.400 2s5.400-.9 5.400-2V3.800" /><path d="M2.600 8c0 1.100 2.400 2 5.400 2s5.400-.9 5.400-2" />`),
+  disk: icon(
+    svg`<ellipse cx="8" cy="3.800" rx="5.400" ry="2" /><path d="M2.600 3.800v8.400c0 1.100 2.400 2 5.400 2s5.400-.9 5.400-2V3.800" /><path d="M2.600 8c0 1.100 2.400 2 5.400 2s5.400-.9 5.400-2" />`,
+  ),
   alert: icon(svg`<path d="M8 1.900l6.500 11.700h-13z" /><path d="M8 6.200v3.400M8 11.600v.1" />`),
   info: icon(svg`<circle cx="8" cy="8" r="6" /><path d="M8 7.300v3.700M8 5v.1" />`),
-  copy: icon(svg`<rect x="5.500" y="5.500" width="8" height="8" rx="1" /><path d="M10.500 5.500v-3h-8v8h3" />`),
+  copy: icon(
+    svg`<rect x="5.500" y="5.500" width="8" height="8" rx="1" /><path d="M10.500 5.500v-3h-8v8h3" />`,
+  ),
   down: icon(svg`<path d="M8 3v9.500M4 8.800l4 4 4-4" />`),
   link: icon(svg`<path d="M3 8h9M9 5l3 3-3 3" />`),
   expand: icon(svg`<path d="M4 6l4-4 4 4M4 10l4 4 4-4" />`),

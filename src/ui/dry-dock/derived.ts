@@ -1,0 +1,82 @@
+/** What the page shows besides the view itself, worked out from it: marks, counts, and what is read aloud. */
+import type { BuildProblem, StepId } from '../../build/events.ts';
+import type { MarkedLines } from '../code-editor/code-mirror.ts';
+import type { BuildView } from '../model/build-view.ts';
+import { asText, findEntry, type Project } from '../model/project.ts';
+import { en } from '../text/en.ts';
+
+/** What a screen reader says about the build. */
+export function announcement(view: BuildView): string {
+  const { announce } = en.build;
+  switch (view.phase) {
+    case 'idle':
+      return '';
+    case 'running':
+      return announce.running;
+    case 'finished': {
+      const cached = [...view.steps.values()].filter((step) => step.state === 'cached').length;
+      return announce.finished(view.duration ?? 0, cached, view.steps.size);
+    }
+    case 'failed':
+      return announce.failed(view.problems[0]?.message ?? '');
+    case 'cancelled':
+      return announce.cancelled;
+  }
+}
+
+/** Lines of the Dockerfile to mark: what runs, what failed, what is chosen. */
+export function editorMarks(view: BuildView, chosen: StepId | undefined): readonly MarkedLines[] {
+  const marks: MarkedLines[] = [];
+  for (const [id, step] of view.steps) {
+    const kind =
+      step.state === 'running'
+        ? 'running'
+        : step.state === 'failed'
+          ? 'failed'
+          : id === chosen
+            ? 'chosen'
+            : undefined;
+    if (kind === undefined || step.description.onbuild) continue;
+    const { start, end } = step.description.range;
+    // A range that ends at the beginning of a line doesn't include that line.
+    const to = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
+    marks.push({ from: start.line, to, kind });
+  }
+  return marks;
+}
+
+export function stepAtLine(view: BuildView, line: number): StepId | undefined {
+  for (const [id, { description }] of view.steps) {
+    if (line >= description.range.start.line && line <= description.range.end.line) return id;
+  }
+  return undefined;
+}
+
+/** The RUN step to show while the build goes on: the one that started last. */
+export function runningStep(view: BuildView): StepId | undefined {
+  let found: { readonly id: StepId; readonly at: number } | undefined;
+  for (const [id, step] of view.steps) {
+    if (step.state !== 'running' || step.description.instruction !== 'RUN') continue;
+    const at = step.startedAt ?? 0;
+    if (!found || at >= found.at) found = { id, at };
+  }
+  return found?.id;
+}
+
+export function problemCounts(problems: readonly BuildProblem[]): {
+  readonly errors: number;
+  readonly warnings: number;
+} {
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  return { errors, warnings: problems.length - errors };
+}
+
+/** The Dockerfile's named stages, for the choice of a target; the engine's parser has the last word. */
+export function firstDockerfile(project: Project): { readonly stages: readonly string[] } | undefined {
+  const entry = findEntry(project, 'Dockerfile');
+  const text = entry ? asText(entry.content) : undefined;
+  if (text === undefined) return undefined;
+  return {
+    stages: [...text.matchAll(/^[ \t]*FROM[ \t].*[ \t]AS[ \t]+(\S+)/gim)].map((match) => match[1] ?? ''),
+  };
+}

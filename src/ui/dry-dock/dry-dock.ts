@@ -1,0 +1,598 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { BuildProblem, StepId } from '../../build/events.ts';
+import type { BundledImage, Engine, StorageReport } from '../../worker/protocol.ts';
+import { type BuildOptions, defaultOptions, readBuildArgs } from '../build-bar/build-options.ts';
+import type { CodeEditor } from '../code-editor/code-editor.ts';
+import { examples } from '../examples/all.ts';
+import { exampleProject } from '../examples/example.ts';
+import { type BuildView, idleBuild, lastStepOfTarget } from '../model/build-view.ts';
+import { findEntry, type Project, setContent } from '../model/project.ts';
+import type { ProjectFiles } from '../project-files/project-files.ts';
+import type { StageGraph } from '../stage-graph/stage-graph.ts';
+import type { StepTab } from '../step-details/step-details.ts';
+import { en } from '../text/en.ts';
+import { rememberedTheme, rememberTheme, systemTheme, type Theme } from '../theme/appearance.ts';
+import { controls } from '../theme/controls.ts';
+import { icons } from '../theme/icons.ts';
+import { tokens } from '../theme/tokens.ts';
+import { BuildSession } from './build-session.ts';
+import {
+  announcement,
+  editorMarks,
+  firstDockerfile,
+  problemCounts,
+  runningStep,
+  stepAtLine,
+} from './derived.ts';
+import { dryDockStyles } from './dry-dock.styles.ts';
+import '../build-bar/build-bar.ts';
+import '../code-editor/code-editor.ts';
+import '../image-result/image-result.ts';
+import '../problem-list/problem-list.ts';
+import '../project-files/project-files.ts';
+import '../stage-graph/stage-graph.ts';
+import '../step-details/step-details.ts';
+import '../storage-status/storage-status.ts';
+
+type View = 'project' | 'build' | 'step';
+
+interface Notice {
+  readonly kind: 'notice' | 'warning';
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly act: () => void };
+}
+
+const dockerfilePath = 'Dockerfile';
+const saveDelay = 400;
+const checkDelay = 250;
+
+/**
+ * All of Drydock in one element: a project's files, an editor, the build as it happens, every step's log and
+ * layer, and the image. Text in the element is the Dockerfile to begin with:
+ *
+ *     <dry-dock>
+ *     FROM alpine
+ *     RUN echo hello > /hello
+ *     </dry-dock>
+ *
+ * Without text (and without `example`) it shows the project this browser keeps, and keeps it.
+ *
+ * @attr theme - `light` or `dark`; without it, what the person chose before, else the system's theme.
+ * @attr example - Name of a built-in example to begin with: `two-stages`, `cache-order`, `heredoc`, `failing`,
+ *   `node-app`.
+ * @event drydock-event - Every build event; `detail` is the `BuildEvent`. Bubbles.
+ * @event drydock-outcome - A build is over; `detail` is the `BuildOutcome`. Bubbles.
+ * @csspart header - The bar with the name.
+ * @csspart editor - The editor's column.
+ * @csspart build - The stage graph's area.
+ * @csspart details - The area of the chosen step.
+ * @cssproperty --drydock-height - Height of the element; 720px.
+ * @cssproperty --drydock-accent - Colour of what can be pressed.
+ * @cssproperty --drydock-on-accent - Colour of text on it.
+ * @cssproperty --drydock-font - Typeface of the interface.
+ * @cssproperty --drydock-mono-font - Typeface of code and logs.
+ */
+@customElement('dry-dock')
+export class DryDock extends LitElement {
+  static override styles = [tokens, controls, dryDockStyles];
+
+  /** The engine that builds. Whoever puts the element on a page gives it one. */
+  @property({ attribute: false }) engine: Engine | undefined;
+  @property({ reflect: true }) theme: Theme | undefined;
+  @property() example: string | undefined;
+
+  @state() private project: Project = [];
+  @state() private openPath = dockerfilePath;
+  @state() private view: BuildView = idleBuild;
+  /** The project that `view` was built from. */
+  @state() private built: Project | undefined;
+  @state() private chosen: StepId | undefined;
+  @state() private chosenByHand = false;
+  @state() private tab: StepTab = 'log';
+  @state() private options: BuildOptions = defaultOptions;
+  @state() private found: readonly BuildProblem[] = [];
+  @state() private cursorLine = 0;
+  @state() private report: StorageReport | undefined;
+  @state() private images: readonly BundledImage[] = [];
+  @state() private pruning = false;
+  @state() private dropping = false;
+  @state() private shown: View = 'project';
+  @state() private notice: Notice | undefined;
+  @state() private saveFailure = '';
+  @query('dry-code-editor') private readonly editor!: CodeEditor | null;
+  @query('dry-project-files') private readonly files!: ProjectFiles | null;
+  @query('dry-stage-graph') private readonly graph!: StageGraph | null;
+
+  private readonly session = new BuildSession({
+    onView: (view) => this.takeView(view),
+    onEvent: (detail) => this.tell('drydock-event', detail),
+  });
+  private saveTimer = 0;
+  private checkTimer = 0;
+  private checks = 0;
+  /** False for a project that came with the page: it is not the one this browser keeps. */
+  private keeps = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.theme ??= rememberedTheme();
+    window.addEventListener('keydown', this.onKey);
+    window.addEventListener('pagehide', this.saveNow);
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('keydown', this.onKey);
+    window.removeEventListener('pagehide', this.saveNow);
+    this.saveNow();
+    super.disconnectedCallback();
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('engine') && this.engine) void this.begin(this.engine);
+  }
+
+  /** Builds the project as it is now. */
+  async build(): Promise<void> {
+    const { engine } = this;
+    const { args, bad } = readBuildArgs(this.options.buildArgs);
+    if (!engine || bad !== undefined || !findEntry(this.project, dockerfilePath)) return;
+    this.built = this.project;
+    this.chosen = undefined;
+    this.chosenByHand = false;
+    this.notice = undefined;
+    this.shown = 'build';
+    const { target, noCache } = this.options;
+    const known = firstDockerfile(this.project)?.stages.includes(target) ?? false;
+    const outcome = await this.session.start(engine, {
+      entries: this.project,
+      dockerfile: dockerfilePath,
+      ...(known ? { target } : {}),
+      ...(Object.keys(args).length === 0 ? {} : { buildArgs: args }),
+      ...(noCache ? { noCache } : {}),
+    });
+    this.tell('drydock-outcome', outcome);
+    await this.refreshStorage();
+  }
+
+  /** Stops the running build. */
+  async stop(): Promise<void> {
+    if (this.view.phase === 'running') await this.engine?.stop();
+  }
+
+  override render(): TemplateResult {
+    const { view } = this;
+    const entry = findEntry(this.project, this.openPath);
+    const idle = view.phase === 'idle';
+    const buildable = this.engine !== undefined && findEntry(this.project, dockerfilePath) !== undefined;
+    const troubled = new Set(
+      this.problems()
+        .filter((problem) => problem.severity === 'error')
+        .map((problem) => problem.file ?? dockerfilePath),
+    );
+    return html`<div
+      class="app ${idle ? 'idle' : ''}"
+      data-view=${this.shown}
+      data-phase=${view.phase}
+      @dragenter=${this.onDrag}
+      @dragover=${this.onDrag}
+      @dragleave=${this.onDragLeave}
+      @drop=${this.onDrop}
+      @step-choose=${(event: CustomEvent<StepId>) => this.choose(event.detail)}
+    >
+      ${this.header()}
+      <div class="notices">${this.noticeBar()}</div>
+      <dry-build-bar
+        class="bar"
+        .view=${view}
+        .preparing=${view.phase === 'running' && view.stages.length === 0}
+        .disabled=${!buildable}
+        .options=${this.options}
+        .targets=${firstDockerfile(this.project)?.stages ?? []}
+        @build=${this.build}
+        @stop=${this.stop}
+        @options-change=${(event: CustomEvent<BuildOptions>) => {
+          this.options = event.detail;
+        }}
+      ></dry-build-bar>
+      ${this.viewTabs()}
+      <dry-project-files
+        class="files"
+        role="region"
+        aria-label=${en.files.tree}
+        .project=${this.project}
+        .chosen=${this.openPath}
+        .troubled=${troubled}
+        .dropping=${this.dropping}
+        @project-change=${this.onProject}
+        @file-choose=${(event: CustomEvent<string>) => {
+          this.openPath = event.detail;
+        }}
+      ></dry-project-files>
+      <section class="editor" part="editor" aria-label=${en.editor.label(this.openPath)}>
+        <header><h2>${this.openPath}</h2>${this.problemCount()}</header>
+        <dry-code-editor
+          .entry=${entry}
+          .problems=${this.problems().filter((problem) => (problem.file ?? dockerfilePath) === this.openPath)}
+          .marks=${this.openPath === dockerfilePath && this.unchanged() ? editorMarks(view, this.chosen) : []}
+          .images=${this.images}
+          @text-change=${this.onText}
+          @line-change=${(event: CustomEvent<{ line: number }>) => {
+            this.cursorLine = event.detail.line;
+          }}
+        ></dry-code-editor>
+      </section>
+      <section class="build" part="build" aria-label=${en.build.region}>${this.buildArea()}</section>
+      <section class="details" part="details" aria-label=${en.step.region}>${this.detailsArea()}</section>
+      <div class="unseen" role="status" aria-live="polite">${announcement(view)}</div>
+    </div>`;
+  }
+
+  private header(): TemplateResult {
+    const dark = (this.theme ?? systemTheme()) === 'dark';
+    const label = dark ? en.header.themeLight : en.header.themeDark;
+    return html`<div class="head" part="header">
+      <div class="brand">${icons.mark}<h1>${en.product}</h1><span class="tagline">${en.tagline}</span></div>
+      <select class="examples" aria-label=${en.header.chooseExample} @change=${this.onExample}>
+        <option value="">${en.header.chooseExample}</option>
+        ${examples.map(({ id, title }) => html`<option value=${id}>${title}</option>`)}
+      </select>
+      <dry-storage-status
+        .report=${this.report}
+        .images=${this.images}
+        .pruning=${this.pruning}
+        .disabled=${this.view.phase === 'running'}
+        @prune=${this.prune}
+      ></dry-storage-status>
+      <button
+        type="button"
+        class="button icon"
+        aria-label=${label}
+        title=${label}
+        @click=${() => this.chooseTheme(dark ? 'light' : 'dark')}
+      >
+        ${dark ? icons.sun : icons.moon}
+      </button>
+    </div>`;
+  }
+
+  private noticeBar(): TemplateResult | typeof nothing {
+    const notice: Notice | undefined =
+      this.saveFailure === ''
+        ? this.notice
+        : { kind: 'warning', text: en.storage.saveFailed(this.saveFailure) };
+    if (!notice) return nothing;
+    const { action } = notice;
+    return html`<div class="notice ${notice.kind}" role="status">
+      <span>${notice.text}</span>
+      ${action ? html`<button type="button" class="button small" @click=${action.act}>${action.label}</button>` : nothing}
+      <button
+        type="button"
+        class="button icon small"
+        aria-label=${en.actions.dismiss}
+        @click=${() => {
+          this.notice = undefined;
+          this.saveFailure = '';
+        }}
+      >
+        ${icons.cross}
+      </button>
+    </div>`;
+  }
+
+  private viewTabs(): TemplateResult {
+    const views: readonly (readonly [View, string])[] = [
+      ['project', en.header.viewProject],
+      ['build', en.header.viewBuild],
+      ['step', en.header.viewStep],
+    ];
+    return html`<div class="views" role="tablist" aria-label=${en.header.views}>
+      ${views.map(
+        ([id, title]) => html`<button
+          type="button"
+          role="tab"
+          aria-selected=${this.shown === id ? 'true' : 'false'}
+          @click=${() => {
+            this.shown = id;
+          }}
+        >
+          ${title}
+        </button>`,
+      )}
+    </div>`;
+  }
+
+  private problemCount(): TemplateResult | typeof nothing {
+    const { errors, warnings } = problemCounts(
+      this.problems().filter((problem) => (problem.file ?? dockerfilePath) === this.openPath),
+    );
+    if (errors + warnings === 0) return nothing;
+    return html`<span class="count ${errors > 0 ? 'error' : 'warning'}">${en.editor.problems(errors, warnings)}</span>`;
+  }
+
+  private buildArea(): TemplateResult {
+    const { view } = this;
+    if (view.phase === 'idle') {
+      const possible = findEntry(this.project, dockerfilePath) !== undefined || this.project.length === 0;
+      return html`<div class="start">
+        ${icons.mark}
+        <h2>${en.build.idleTitle}</h2>
+        <p>${possible ? en.build.idleBody : en.build.idleEmpty}</p>
+      </div>`;
+    }
+    return html`
+      ${
+        view.phase === 'failed'
+          ? html`<dry-problem-list
+            role="region"
+            aria-label=${en.problems.region}
+            .problems=${view.problems}
+            @problem-line=${(event: CustomEvent<BuildProblem>) => this.showProblem(event.detail)}
+            @problem-log=${(event: CustomEvent<BuildProblem>) => this.choose(event.detail.step, 'log')}
+          ></dry-problem-list>`
+          : nothing
+      }
+      ${view.phase === 'cancelled' ? html`<p class="stopped">${en.problems.stopped}</p>` : nothing}
+      <dry-stage-graph
+        .stages=${view.stages}
+        .steps=${view.steps}
+        .chosen=${this.chosen}
+        .atCursor=${this.openPath === dockerfilePath && this.unchanged() ? stepAtLine(view, this.cursorLine) : undefined}
+        .image=${view.image}
+        .imageChosen=${this.chosen === undefined}
+        @image-choose=${() => {
+          this.chosen = undefined;
+          this.shown = 'step';
+        }}
+      ></dry-stage-graph>
+    `;
+  }
+
+  private detailsArea(): TemplateResult {
+    const { view } = this;
+    if (this.chosen === undefined && view.image) {
+      return html`<dry-image-result
+        .engine=${this.engine}
+        .image=${view.image}
+        .lastStep=${lastStepOfTarget(view)}
+      ></dry-image-result>`;
+    }
+    return html`<dry-step-details
+      .engine=${this.engine}
+      .step=${this.chosen === undefined ? undefined : view.steps.get(this.chosen)}
+      .tab=${this.tab}
+      @tab-choose=${(event: CustomEvent<StepTab>) => {
+        this.tab = event.detail;
+      }}
+      @line-choose=${(event: CustomEvent<number>) => this.showLine(event.detail)}
+    ></dry-step-details>`;
+  }
+
+  /** Problems of the text as it is now, and of the build when nothing was changed since. */
+  private problems(): readonly BuildProblem[] {
+    const { view } = this;
+    if (!this.unchanged() || view.phase !== 'failed') return this.found;
+    const known = new Set(this.found.map((problem) => `${problem.code} ${problem.range?.start.offset}`));
+    return [
+      ...this.found,
+      ...view.problems.filter((problem) => !known.has(`${problem.code} ${problem.range?.start.offset}`)),
+    ];
+  }
+
+  private unchanged(): boolean {
+    if (!this.built) return false;
+    return (
+      findEntry(this.built, dockerfilePath)?.content === findEntry(this.project, dockerfilePath)?.content
+    );
+  }
+
+  private async begin(engine: Engine): Promise<void> {
+    const given = this.textContent?.replace(/^\s*\n/, '').replace(/\s+$/, '\n') ?? '';
+    const wanted = examples.find(({ id }) => id === this.example);
+    if (given.trim() !== '') {
+      this.take([
+        { path: dockerfilePath, mode: 0o644, modified: 0, content: new TextEncoder().encode(given) },
+      ]);
+    } else if (wanted) {
+      this.take(exampleProject(wanted));
+    } else {
+      this.keeps = true;
+      const kept = await engine.loadProject().catch(() => undefined);
+      this.take(kept ?? exampleProject(examples[0]));
+    }
+    try {
+      this.report = await engine.prepare();
+      if (this.report.kind === 'memory') {
+        this.notice = {
+          kind: 'warning',
+          text: `${en.storage.memoryNotice}. ${en.storage.memoryReason(this.report.reason)}`,
+        };
+      }
+      this.images = await engine.bundledImages();
+    } catch (error) {
+      this.notice = { kind: 'warning', text: error instanceof Error ? error.message : en.build.noEngine };
+    }
+  }
+
+  /** Shows a project that was not made by editing, so there is nothing to save. */
+  private take(project: Project): void {
+    this.project = project;
+    this.openPath = findEntry(project, dockerfilePath) ? dockerfilePath : (project[0]?.path ?? '');
+    this.checkSoon();
+  }
+
+  private takeView(view: BuildView): void {
+    this.view = view;
+    const failed = [...view.steps.values()].find((step) => step.state === 'failed');
+    if (view.phase === 'failed') {
+      const step =
+        failed?.description.id ?? view.problems.find((problem) => problem.step !== undefined)?.step;
+      if (step !== undefined) this.choose(step, 'log', false);
+    } else if (!this.chosenByHand) {
+      const running = view.phase === 'running' ? runningStep(view) : undefined;
+      if (running !== undefined) {
+        this.chosen = running;
+        this.tab = 'log';
+      } else if (view.phase === 'finished') this.chosen = undefined;
+    }
+  }
+
+  private choose(step: StepId | undefined, tab = this.tab, byHand = true): void {
+    if (step === undefined) return;
+    this.chosen = step;
+    this.chosenByHand ||= byHand;
+    this.tab = tab;
+    if (byHand) this.shown = 'step';
+    void this.graph?.reveal(step);
+  }
+
+  private showLine(line: number): void {
+    this.openPath = dockerfilePath;
+    this.shown = 'project';
+    void this.updateComplete.then(() => this.editor?.goTo(line, true));
+  }
+
+  private showProblem(problem: BuildProblem): void {
+    const path = problem.file ?? dockerfilePath;
+    if (!findEntry(this.project, path)) return;
+    this.openPath = path;
+    this.shown = 'project';
+    void this.updateComplete.then(() => this.editor?.goTo(problem.range?.start.line ?? 1, true));
+  }
+
+  private onText(event: CustomEvent<{ readonly path: string; readonly text: string }>): void {
+    const { path, text } = event.detail;
+    this.project = setContent(this.project, path, new TextEncoder().encode(text), Date.now());
+    this.changed();
+  }
+
+  private onProject(event: CustomEvent<{ readonly project: Project; readonly open?: string }>): void {
+    const { project, open } = event.detail;
+    this.project = project;
+    if (open !== undefined) this.openPath = open;
+    else if (!findEntry(project, this.openPath)) {
+      this.openPath = findEntry(project, dockerfilePath) ? dockerfilePath : (project[0]?.path ?? '');
+    }
+    this.changed();
+  }
+
+  private onExample(event: Event): void {
+    const select = event.target as HTMLSelectElement;
+    const example = examples.find(({ id }) => id === select.value);
+    select.value = '';
+    if (!example) return;
+    const before = this.project;
+    this.take(exampleProject(example));
+    this.changed();
+    this.shown = 'project';
+    this.notice = {
+      kind: 'notice',
+      text: en.notices.exampleOpened(example.title),
+      action: {
+        label: en.notices.bringBack,
+        act: () => {
+          this.notice = undefined;
+          this.take(before);
+          this.changed();
+        },
+      },
+    };
+  }
+
+  private changed(): void {
+    this.checkSoon();
+    clearTimeout(this.saveTimer);
+    this.saveTimer = window.setTimeout(this.saveNow, saveDelay);
+  }
+
+  private readonly saveNow = (): void => {
+    if (this.saveTimer === 0) return;
+    clearTimeout(this.saveTimer);
+    this.saveTimer = 0;
+    if (!this.keeps || !this.engine) return;
+    this.engine.saveProject(this.project).then(
+      () => {
+        this.saveFailure = '';
+      },
+      (error: unknown) => {
+        this.saveFailure = error instanceof Error ? error.message : String(error);
+      },
+    );
+  };
+
+  private checkSoon(): void {
+    clearTimeout(this.checkTimer);
+    this.checkTimer = window.setTimeout(() => void this.check(), checkDelay);
+  }
+
+  private async check(): Promise<void> {
+    const asked = ++this.checks;
+    const { engine, project } = this;
+    if (!engine || !findEntry(project, dockerfilePath)) {
+      this.found = [];
+      return;
+    }
+    // A check that cannot be made says nothing of the Dockerfile; the build will.
+    const found = await engine.check({ entries: project, dockerfile: dockerfilePath }).catch(() => []);
+    if (asked === this.checks) this.found = found;
+  }
+
+  private async prune(): Promise<void> {
+    this.pruning = true;
+    try {
+      this.report = await this.engine?.prune();
+    } catch (error) {
+      this.notice = { kind: 'warning', text: error instanceof Error ? error.message : String(error) };
+    }
+    this.pruning = false;
+  }
+
+  private async refreshStorage(): Promise<void> {
+    this.report = (await this.engine?.storage().catch(() => undefined)) ?? this.report;
+  }
+
+  private chooseTheme(theme: Theme): void {
+    this.theme = theme;
+    rememberTheme(theme);
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const path = event.composedPath();
+    const alone = path[0] === document.body && document.querySelectorAll('dry-dock').length === 1;
+    if (!path.includes(this) && !alone) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void this.build();
+    } else if (event.key === 'Escape' && !event.defaultPrevented && !path.some(isOpenOverlay)) {
+      void this.stop();
+    }
+  };
+
+  private onDrag(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    this.dropping = true;
+    this.shown = 'project';
+  }
+
+  private onDragLeave(event: DragEvent): void {
+    const to = event.relatedTarget;
+    if (!(to instanceof Node) || !this.renderRoot.contains(to)) this.dropping = false;
+  }
+
+  private onDrop(event: DragEvent): void {
+    this.dropping = false;
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    void this.files?.takeDrop(event.dataTransfer);
+  }
+
+  private tell(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
+
+function isOpenOverlay(target: EventTarget): boolean {
+  return target instanceof Element && target.matches('dialog[open], :popover-open');
+}
