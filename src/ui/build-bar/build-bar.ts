@@ -227,7 +227,7 @@ export class BuildBar extends LitElement {
     return html`<div class="options" id="options" role="group" aria-label=${en.options.title}>
       <div>
         <label for="target">${en.options.target}</label>
-        <select class="field" id="target" @change=${(event: Event) => this.change({ target: valueOf(event) })}>
+        <select class="field" id="target" @change=${(event: Event) => this.change({ target: fieldText(event) })}>
           <option value="" ?selected=${options.target === ''}>${en.options.targetDefault}</option>
           ${this.targets.map((name) => html`<option value=${name} ?selected=${name === options.target}>${name}</option>`)}
         </select>
@@ -244,7 +244,7 @@ export class BuildBar extends LitElement {
           aria-describedby="args-help"
           aria-invalid=${bad === undefined ? 'false' : 'true'}
           .value=${options.buildArgs}
-          @input=${(event: Event) => this.change({ buildArgs: valueOf(event) })}
+          @input=${(event: Event) => this.change({ buildArgs: fieldText(event) })}
         ></textarea>
         <p class="help ${bad === undefined ? '' : 'bad'}" id="args-help">
           ${bad === undefined ? en.options.buildArgsHelp : en.options.badBuildArg(bad)}
@@ -273,6 +273,6 @@ export class BuildBar extends LitElement {
   }
 }
 
-function valueOf(event: Event): string {
+function fieldText(event: Event): string {
   return (event.target as HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement).value;
 }

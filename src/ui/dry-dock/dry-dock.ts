@@ -77,7 +77,10 @@ const checkDelay = 250;
 export class DryDock extends LitElement {
   static override styles = [tokens, controls, dryDockStyles];
 
-  /** The engine that builds. Whoever puts the element on a page gives it one. */
+  /** Makes the engine of an element that was given none; the page's script sets it. */
+  static createEngine: (() => Engine) | undefined;
+
+  /** The engine that builds. */
   @property({ attribute: false }) engine: Engine | undefined;
   @property({ reflect: true }) theme: Theme | undefined;
   @property() example: string | undefined;
@@ -117,6 +120,7 @@ export class DryDock extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.theme ??= rememberedTheme();
+    this.engine ??= DryDock.createEngine?.();
     window.addEventListener('keydown', this.onKey);
     window.addEventListener('pagehide', this.saveNow);
   }
