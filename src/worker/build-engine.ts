@@ -1,0 +1,242 @@
+/**
+ * The engine behind the page: the build, the store, the sandbox and the bundled images put together. It knows no
+ * worker: `serve` puts it behind a port, and tests call it as it is.
+ */
+import type { BuildEvent, BuildProblem, StepId } from '../build/events.ts';
+import type { Image } from '../image/image.ts';
+import { exportFilesystem, exportImage } from '../image/image-export.ts';
+import { SnapshotCache } from '../image/snapshot.ts';
+import { BundledImages } from '../registry/bundled.ts';
+import type { Store } from '../store/store.ts';
+import { projectProblems } from './check-dockerfile.ts';
+import { FinishedSteps, NotInLastBuildError } from './finished-steps.ts';
+import type { FinishedStep } from './messages.ts';
+import type { PageFiles } from './page-files.ts';
+import { checkProject } from './project-context.ts';
+import type {
+  BuildOutcome,
+  BuildRequest,
+  BundledImage,
+  FilesystemEntry,
+  ProjectEntry,
+  StepImage,
+  StorageReport,
+} from './protocol.ts';
+import type { ServedEngine } from './serve.ts';
+
+/** What a build works with, and whom it tells. */
+export interface BuildEnvironment {
+  readonly store: Store;
+  readonly snapshots: SnapshotCache;
+  readonly images: BundledImages;
+  /** The sandbox's module, compiled once. */
+  readonly busybox: () => Promise<WebAssembly.Module>;
+  /** Aborted when the build is to stop. */
+  readonly signal: AbortSignal;
+  readonly onEvents: (events: readonly BuildEvent[]) => void;
+  /** Told of each step whose layer and cache record are written. */
+  readonly onFinished: (step: FinishedStep) => void;
+}
+
+export interface BuildResult {
+  readonly outcome: BuildOutcome;
+  /** The image of a finished build, and the names it was given. */
+  readonly built?: { readonly image: Image; readonly names: readonly string[] };
+}
+
+export type RunBuild = (request: BuildRequest, environment: BuildEnvironment) => Promise<BuildResult>;
+
+export interface EngineParts {
+  /** Files that come with the page, below an absolute address. */
+  readonly pageFiles: (base: string) => PageFiles;
+  readonly openStore: () => Promise<Store>;
+  readonly runBuild: RunBuild;
+}
+
+/** What is open once and stays. */
+interface Ground {
+  readonly store: Store;
+  readonly snapshots: SnapshotCache;
+}
+
+/** The page has one project; the store could keep more. */
+const projectName = 'default';
+
+export class BuildEngine implements ServedEngine {
+  readonly #parts: EngineParts;
+  #files: PageFiles | undefined;
+  #images: BundledImages | undefined;
+  #ground: Promise<Ground> | undefined;
+  #steps: FinishedSteps | undefined;
+  #adopted: readonly FinishedStep[] = [];
+  #built: BuildResult['built'];
+  #running: { readonly abort: AbortController; readonly over: Promise<unknown> } | undefined;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  begin(base: string, finished: readonly FinishedStep[]): void {
+    this.#files = this.#parts.pageFiles(base);
+    this.#images = new BundledImages(this.#files.fetchFile);
+    this.#adopted = finished;
+  }
+
+  async prepare(): Promise<StorageReport> {
+    const { files } = this.#page();
+    const [{ store }] = await Promise.all([this.#open(), files.busybox()]);
+    return store.figures();
+  }
+
+  async build(
+    request: BuildRequest,
+    onEvents: (events: readonly BuildEvent[]) => void,
+    onFinished: (step: FinishedStep) => void = () => undefined,
+  ): Promise<BuildOutcome> {
+    while (this.#running !== undefined) await this.stop();
+    const abort = new AbortController();
+    const over = this.#build(request, onEvents, onFinished, abort.signal);
+    const running = { abort, over: over.catch(() => undefined) };
+    this.#running = running;
+    return over.finally(() => {
+      if (this.#running === running) this.#running = undefined;
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#running?.abort.abort();
+    await this.#running?.over;
+  }
+
+  async check({
+    entries,
+    dockerfile = 'Dockerfile',
+  }: Pick<BuildRequest, 'entries' | 'dockerfile'>): Promise<readonly BuildProblem[]> {
+    return projectProblems(entries, dockerfile, this.#page().images);
+  }
+
+  async layer(step: StepId): Promise<readonly FilesystemEntry[]> {
+    return (await this.#lastBuild()).layer(step);
+  }
+
+  async filesystem(step: StepId): Promise<readonly FilesystemEntry[]> {
+    return (await this.#lastBuild()).filesystem(step);
+  }
+
+  async file(step: StepId, path: string, limit: number) {
+    return (await this.#lastBuild()).file(step, path, limit);
+  }
+
+  async image(step: StepId): Promise<StepImage> {
+    return (await this.#lastBuild()).image(step);
+  }
+
+  async exportImage(format: 'docker' | 'oci' | 'filesystem'): Promise<Blob> {
+    const built = this.#built;
+    if (built === undefined) {
+      throw new NotInLastBuildError('There is no finished image to export. Build it first.');
+    }
+    const { store, snapshots } = await this.#open();
+    if (format === 'filesystem') {
+      const tree = await snapshots.load(built.image.layers.map(({ digest }) => digest));
+      return new Blob([...exportFilesystem(tree)].map(blobPart), { type: 'application/x-tar' });
+    }
+    // In parts: a Blob's bytes need not lie in memory, and the layers never all do at once.
+    const parts: Blob[] = [];
+    for await (const piece of exportImage(built.image, store.blobs, { format, names: built.names })) {
+      parts.push(new Blob([blobPart(piece)]));
+    }
+    return new Blob(parts, { type: 'application/x-tar' });
+  }
+
+  async bundledImages(): Promise<readonly BundledImage[]> {
+    const images = await this.#page().images.list();
+    return images.map(({ name, standIn, summary, missing }) => ({
+      name,
+      standIn,
+      summary,
+      missing: missing.map(({ program }) => program),
+    }));
+  }
+
+  async storage(): Promise<StorageReport> {
+    return (await this.#open()).store.figures();
+  }
+
+  async prune(): Promise<StorageReport> {
+    const { store } = await this.#open();
+    await store.prune();
+    this.#built = undefined;
+    return store.figures();
+  }
+
+  async loadProject(): Promise<readonly ProjectEntry[] | undefined> {
+    return (await this.#open()).store.projects.load(projectName);
+  }
+
+  async saveProject(entries: readonly ProjectEntry[]): Promise<void> {
+    checkProject(entries);
+    const { store } = await this.#open();
+    await store.projects.save(projectName, entries);
+    // Something worth keeping is there now; the browser may say no.
+    await store.persist();
+  }
+
+  #page(): { readonly files: PageFiles; readonly images: BundledImages } {
+    if (this.#files === undefined || this.#images === undefined) {
+      throw new Error('the engine was not told where the files of the page lie');
+    }
+    return { files: this.#files, images: this.#images };
+  }
+
+  #open(): Promise<Ground> {
+    this.#ground ??= this.#parts
+      .openStore()
+      .then((store) => ({ store, snapshots: new SnapshotCache(store.blobs) }))
+      .catch((error) => {
+        this.#ground = undefined;
+        throw error;
+      });
+    return this.#ground;
+  }
+
+  async #lastBuild(): Promise<FinishedSteps> {
+    const { snapshots } = await this.#open();
+    this.#steps ??= new FinishedSteps(snapshots, this.#adopted);
+    return this.#steps;
+  }
+
+  async #build(
+    request: BuildRequest,
+    onEvents: (events: readonly BuildEvent[]) => void,
+    onFinished: (step: FinishedStep) => void,
+    signal: AbortSignal,
+  ): Promise<BuildOutcome> {
+    const { store, snapshots } = await this.#open();
+    const { files, images } = this.#page();
+    checkProject(request.entries);
+    if (signal.aborted) return { outcome: 'cancelled' };
+    const steps = new FinishedSteps(snapshots);
+    this.#steps = steps;
+    this.#built = undefined;
+    const { outcome, built } = await this.#parts.runBuild(request, {
+      store,
+      snapshots,
+      images,
+      busybox: files.busybox,
+      signal,
+      onEvents,
+      onFinished: (step) => {
+        steps.add(step);
+        onFinished(step);
+      },
+    });
+    this.#built = built;
+    return outcome;
+  }
+}
+
+/** Bytes as a `Blob` takes them: the engine's arrays never lie in shared memory. */
+function blobPart(piece: Uint8Array): BlobPart {
+  return piece as Uint8Array<ArrayBuffer>;
+}
