@@ -1,0 +1,17 @@
+/** The build worker's entry: the engine behind the worker's port. Started by `createEngine` in `client.ts`. */
+import { openStore } from '../store/open-store.ts';
+import { BuildEngine } from './build-engine.ts';
+import type { Port } from './messages.ts';
+import { pageFiles } from './page-files.ts';
+import { runBuild } from './run-build.ts';
+import { serve } from './serve.ts';
+
+serve(
+  new BuildEngine({
+    pageFiles,
+    runBuild,
+    openStore: () => openStore({ report: ({ message }) => console.warn(message) }),
+  }),
+  // A dedicated worker's global scope is the port; the DOM library types it as a window.
+  globalThis as unknown as Port,
+);
