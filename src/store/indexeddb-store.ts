@@ -2,7 +2,7 @@
 import { type Digest, isDigest, sha256 } from '../image/digest.ts';
 import { BlobSpaceStore, bytesKept, spaceRange, writeBlob, writing } from './blob-space.ts';
 import { Connection, type DatabaseOptions } from './database.ts';
-import { originFigures, persistOrigin } from './origin.ts';
+import { originFigures } from './origin.ts';
 import type { Database, ProjectFile } from './schema.ts';
 import type {
   ProjectShelf,
@@ -67,10 +67,6 @@ export class IndexedDbStore implements Store {
       originFigures(),
     ]);
     return { kind: 'indexeddb', used, blobs, cacheRecords, ...origin };
-  }
-
-  persist(): Promise<boolean> {
-    return persistOrigin();
   }
 
   async prune(): Promise<void> {

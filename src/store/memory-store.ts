@@ -47,10 +47,6 @@ export class MemoryStore implements Store {
     };
   }
 
-  async persist(): Promise<boolean> {
-    return false;
-  }
-
   async prune(): Promise<void> {
     this.#blobs = new MemoryBlobStore();
     for (const records of this.#collections.values()) records.clear();

@@ -22,10 +22,14 @@ export async function originFigures(): Promise<OriginFigures> {
   };
 }
 
-/** Asks that the data not be evicted; workers may not ask in every browser, and then the answer is what holds. */
+/**
+ * Asks that the data not be evicted when the disk is short; true when the browser promised it. Browsers ask this of
+ * pages only, never of workers, and some ask the person: call it after something worth keeping was made.
+ */
 export async function persistOrigin(): Promise<boolean> {
-  const storage = storageManager();
-  if (storage === undefined) return false;
-  const granted = await storage.persist?.().catch(() => false);
-  return granted ?? (await storage.persisted?.().catch(() => false)) ?? false;
+  return (
+    (await storageManager()
+      ?.persist?.()
+      .catch(() => false)) ?? false
+  );
 }

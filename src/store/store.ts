@@ -66,8 +66,6 @@ export interface Store {
   readonly projects: ProjectShelf;
   readonly settings: RecordCollection<unknown>;
   figures(): Promise<StorageFigures>;
-  /** Asks the browser to keep the data when space is short. True when it promised. */
-  persist(): Promise<boolean>;
   /** Forgets all blobs of images and all records; projects and settings stay. */
   prune(): Promise<void>;
   close(): Promise<void>;

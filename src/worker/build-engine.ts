@@ -178,8 +178,6 @@ export class BuildEngine implements ServedEngine {
     checkProject(entries);
     const { store } = await this.#open();
     await store.projects.save(projectName, entries);
-    // Something worth keeping is there now; the browser may say no.
-    await store.persist();
   }
 
   #page(): { readonly files: PageFiles; readonly images: BundledImages } {

@@ -3,6 +3,7 @@
  * the worker is too busy to listen, by ending the worker and starting another.
  */
 import type { BuildEvent, StepId } from '../build/events.ts';
+import { persistOrigin } from '../store/origin.ts';
 import type { FinishedStep, FromWorker, MethodName, Port, ToWorker } from './messages.ts';
 import type {
   BuildOutcome,
@@ -73,6 +74,8 @@ class Client implements WorkerEngine {
   #nextId = 1;
   readonly #calls = new Map<number, Call>();
   #build: RunningBuild | undefined;
+  /** Whether the browser was asked to keep the data: once a page, when there is something to keep. */
+  #askedToKeep = false;
   /** Finished steps of the last build, for a worker that takes over. */
   #finished = new Map<StepId, FinishedStep>();
 
@@ -94,9 +97,16 @@ class Client implements WorkerEngine {
     const end = (ended: BuildOutcome) => this.#settle(id, (call) => call.resolve(ended as never));
     this.#build = { id, onEvents, over, end, open: new Set() };
     this.#post({ type: 'call', id, method: 'build', args: [request] });
-    return outcome.finally(() => {
+    try {
+      const ended = await outcome;
+      if (ended.outcome === 'finished' && !this.#askedToKeep) {
+        this.#askedToKeep = true;
+        void persistOrigin();
+      }
+      return ended;
+    } finally {
       if (this.#build?.id === id) this.#build = undefined;
-    });
+    }
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { BuildEvent } from '../../src/build/events.ts';
 import { connectEngine, type WorkerEngine, type WorkerPort } from '../../src/worker/client.ts';
 import type { FinishedStep } from '../../src/worker/messages.ts';
@@ -234,6 +234,26 @@ describe('the client of the build worker', () => {
     ports[0]?.onerror?.({ message: 'out of memory' } as ErrorEvent);
     await expect(outcome).rejects.toThrow(/stopped unexpectedly: out of memory.*kept/);
     expect(await engine.prepare()).toEqual(report);
+  });
+
+  it('asks the browser to keep the data once, after the first finished build', async () => {
+    const persist = vi.fn(async () => true);
+    vi.stubGlobal('navigator', { storage: { persist } });
+    const outcomes: BuildOutcome[] = [
+      { outcome: 'cancelled' },
+      { outcome: 'finished', image },
+      { outcome: 'finished', image },
+    ];
+    const { engine } = connect([
+      engineWith({ build: async () => outcomes.shift() ?? { outcome: 'cancelled' } }),
+    ]);
+    const asked: number[] = [];
+    for (let build = 0; build < 3; build++) {
+      await engine.build(request, () => undefined);
+      asked.push(persist.mock.calls.length);
+    }
+    expect(asked).toEqual([0, 1, 1]);
+    vi.unstubAllGlobals();
   });
 
   it('has nothing to stop when nothing runs', async () => {
