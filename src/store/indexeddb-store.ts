@@ -1,5 +1,5 @@
 /** The store in IndexedDB. Every write is one transaction; several tabs may use it at once. */
-import { type Digest, isDigest, sha256 } from '../image/digest.ts';
+import { type Digest, isDigest, loadDigester } from '../image/digest.ts';
 import { BlobSpaceStore, bytesKept, spaceRange, writeBlob, writing } from './blob-space.ts';
 import { Connection, type DatabaseOptions } from './database.ts';
 import { originFigures } from './origin.ts';
@@ -130,7 +130,7 @@ interface HashedFile {
 
 async function hashedFile({ path, mode, modified, content }: StoredFile): Promise<HashedFile> {
   if (content.length === 0) return { row: { path, mode, modified }, content };
-  const digest = await sha256(content);
+  const digest = (await loadDigester()).contentDigest(content);
   return { row: { path, mode, modified, digest }, digest, content };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { BuildEvent, StepId } from '../build/events.ts';
 import { persistOrigin } from '../store/origin.ts';
+import { ContentSender } from './content-exchange.ts';
 import type { FinishedStep, FromWorker, MethodName, Port, ToWorker } from './messages.ts';
 import type {
   BuildOutcome,
@@ -74,6 +75,7 @@ class Client implements WorkerEngine {
   #nextId = 1;
   readonly #calls = new Map<number, Call>();
   #build: RunningBuild | undefined;
+  readonly #contents = new ContentSender();
   /** Whether the browser was asked to keep the data: once a page, when there is something to keep. */
   #askedToKeep = false;
   /** Finished steps of the last build, for a worker that takes over. */
@@ -96,7 +98,7 @@ class Client implements WorkerEngine {
     const over = outcome.catch(() => undefined);
     const end = (ended: BuildOutcome) => this.#settle(id, (call) => call.resolve(ended as never));
     this.#build = { id, onEvents, over, end, open: new Set() };
-    this.#post({ type: 'call', id, method: 'build', args: [request] });
+    this.#postCall(id, 'build', [request]);
     try {
       const ended = await outcome;
       if (ended.outcome === 'finished' && !this.#askedToKeep) {
@@ -170,7 +172,7 @@ class Client implements WorkerEngine {
     return new Promise<T>((resolve, reject) => {
       this.#calls.set(id, { method, args, resolve, reject });
       try {
-        this.#post({ type: 'call', id, method, args });
+        this.#postCall(id, method, args);
       } catch (error) {
         this.#calls.delete(id);
         reject(error);
@@ -183,8 +185,16 @@ class Client implements WorkerEngine {
     this.#worker.postMessage(message);
   }
 
+  /** The methods that take a project say so with their first argument; its contents go once only. */
+  #postCall(id: number, method: MethodName, args: readonly unknown[]): void {
+    // Started first, since a new worker has no contents.
+    this.#worker ??= this.#start();
+    this.#post({ type: 'call', id, method, args: packArguments(method, args, this.#contents) });
+  }
+
   #start(): WorkerPort {
     const worker = this.#options.spawn();
+    this.#contents.reset();
     worker.onmessage = ({ data }: MessageEvent) => {
       // Messages that a worker sent before it was ended can still arrive.
       if (worker === this.#worker) this.#receive(data as FromWorker);
@@ -251,7 +261,7 @@ class Client implements WorkerEngine {
     const cancelled = [...build.open].map((step): BuildEvent => ({ type: 'step-cancelled', time, step }));
     build.onEvents([...cancelled, { type: 'build-cancelled', time }]);
     build.end({ outcome: 'cancelled' });
-    for (const [id, { method, args }] of this.#calls) this.#post({ type: 'call', id, method, args });
+    for (const [id, { method, args }] of this.#calls) this.#postCall(id, method, args);
     // So that the next build finds the sandbox compiled and the store open.
     this.prepare().catch(() => undefined);
   }
@@ -261,6 +271,18 @@ class Client implements WorkerEngine {
     this.#calls.clear();
     for (const call of calls) call.reject(new Error(message));
   }
+}
+
+function packArguments(
+  method: MethodName,
+  args: readonly unknown[],
+  contents: ContentSender,
+): readonly unknown[] {
+  const [first, ...rest] = args;
+  if (method === 'saveProject') return [contents.pack(first as readonly ProjectEntry[], true), ...rest];
+  if (method !== 'build' && method !== 'check') return args;
+  const { entries, ...request } = first as BuildRequest;
+  return [{ ...request, entries: contents.pack(entries, method === 'build') }, ...rest];
 }
 
 function wait(milliseconds: number): Promise<void> {

@@ -12,7 +12,7 @@ export interface ProjectEntry {
   readonly mode: number;
   /** Milliseconds since the Unix epoch. */
   readonly modified: number;
-  /** Empty for directories. */
+  /** Empty for directories. Never written to: an edited file is a new array, and an unchanged one the same. */
   readonly content: Uint8Array;
 }
 

@@ -1,5 +1,6 @@
 /** The worker's end: carries out calls on the engine, and sends events in batches. */
 import type { BuildEvent } from '../build/events.ts';
+import { ContentReceiver, type PackedEntries } from './content-exchange.ts';
 import { EventBatch } from './event-batch.ts';
 import {
   type FinishedStep,
@@ -24,24 +25,51 @@ export interface ServedEngine extends Engine {
 
 export function serve(engine: ServedEngine, port: Port): void {
   const post = (message: FromWorker) => port.postMessage(message);
+  const contents = new ContentReceiver();
   port.onmessage = ({ data }: MessageEvent) => {
     // Only our own client has the other end of this port.
     const message = data as ToWorker;
     if (message.type === 'stop') void engine.stop();
     else if (message.type === 'begin') engine.begin(message.base, message.finished);
-    else void answer(engine, message.id, message.method, message.args, post);
+    else void answer(engine, message, unpackArguments(message, contents), post);
   };
+}
+
+type CallMessage = Extract<ToWorker, { readonly type: 'call' }>;
+
+/** At once and in order of arrival: what is forgotten depends on it. */
+function unpackArguments(
+  { method, args }: CallMessage,
+  contents: ContentReceiver,
+): readonly unknown[] | Error {
+  try {
+    return unpacked(method, args, contents);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function unpacked(
+  method: MethodName,
+  args: readonly unknown[],
+  contents: ContentReceiver,
+): readonly unknown[] {
+  const [first, ...rest] = args;
+  if (method === 'saveProject') return [contents.unpack(first as PackedEntries), ...rest];
+  if (method !== 'build' && method !== 'check') return args;
+  const { entries, ...request } = first as { readonly entries: PackedEntries };
+  return [{ ...request, entries: contents.unpack(entries) }, ...rest];
 }
 
 async function answer(
   engine: ServedEngine,
-  id: number,
-  method: MethodName,
-  args: readonly unknown[],
+  { id, method }: CallMessage,
+  args: readonly unknown[] | Error,
   post: (message: FromWorker) => void,
 ): Promise<void> {
   const batch = new EventBatch((events) => post({ type: 'events', id, events }));
   try {
+    if (args instanceof Error) throw args;
     const value = await carryOut(engine, method, args, {
       onEvents: (events) => {
         for (const event of events) batch.add(event);

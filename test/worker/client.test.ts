@@ -219,6 +219,21 @@ describe('the client of the build worker', () => {
     expect(seen).toHaveLength(count);
   });
 
+  it('gives the worker each file’s content, also one that takes over in the middle', async () => {
+    const content = new Uint8Array([1, 2, 3]);
+    const entries = [{ path: 'a', mode: 0o644, modified: 0, content }];
+    const saved: unknown[] = [];
+    const next = engineWith({ saveProject: async (given) => void saved.push(given) });
+    const first = engineWith({ ...stuck([started('0/1')]), saveProject: () => new Promise(() => undefined) });
+    const { engine } = connect([first, next]);
+    const owed = engine.saveProject(entries);
+    await firstEvents(engine);
+    await engine.stop();
+    await owed;
+    await engine.saveProject(entries);
+    expect(saved).toEqual([entries, entries]);
+  });
+
   it('stops the running build before it starts another', async () => {
     const { engine } = connect([stuck([started('0/1')]), stoppable()]);
     const first = await firstEvents(engine);
