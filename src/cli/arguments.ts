@@ -1,0 +1,246 @@
+/**
+ * The command line as data: `build` with BuildKit's flag names, read as Docker's command line (Go's pflag) reads
+ * them. Pure: nothing is opened here, and all that is wrong is a `UsageError`.
+ */
+import { parseReference } from '../registry/reference.ts';
+import { type NamedContextOption, parseNamedContext } from './named-context-option.ts';
+import { type OutputOption, parseBoolean, parseOutput } from './output-option.ts';
+import { parseSecret, type SecretOption } from './secret-option.ts';
+import { UsageError } from './usage-error.ts';
+
+export type ProgressMode = 'auto' | 'plain' | 'rawjson' | 'quiet';
+
+export interface BuildOptions {
+  /** Folder, tar file, or `-`. */
+  readonly context: string;
+  /** `-f`; `-` is standard input. */
+  readonly file?: string;
+  readonly tags: readonly string[];
+  readonly target?: string;
+  readonly buildArgs: ReadonlyMap<string, string>;
+  readonly namedContexts: readonly NamedContextOption[];
+  readonly noCache: boolean;
+  readonly cacheDirectory?: string;
+  readonly progress: ProgressMode;
+  readonly outputs: readonly OutputOption[];
+  readonly metadataFile?: string;
+  readonly secrets: readonly SecretOption[];
+  /** `linux/amd64`. */
+  readonly platform?: string;
+  /** Unix seconds. */
+  readonly sourceDateEpoch?: number;
+}
+
+export type Command =
+  | { readonly command: 'build'; readonly options: BuildOptions }
+  | { readonly command: 'help'; readonly about: 'all' | 'build' };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface Flag {
+  readonly name: string;
+  readonly short?: string;
+  readonly value: boolean;
+}
+
+const flags: readonly Flag[] = [
+  { name: 'file', short: 'f', value: true },
+  { name: 'tag', short: 't', value: true },
+  { name: 'target', value: true },
+  { name: 'build-arg', value: true },
+  { name: 'build-context', value: true },
+  { name: 'no-cache', value: false },
+  { name: 'cache-dir', value: true },
+  { name: 'progress', value: true },
+  { name: 'output', short: 'o', value: true },
+  { name: 'metadata-file', value: true },
+  { name: 'secret', value: true },
+  { name: 'platform', value: true },
+  { name: 'quiet', short: 'q', value: false },
+  { name: 'help', short: 'h', value: false },
+];
+
+interface Given {
+  readonly flag: Flag;
+  readonly value: string;
+}
+
+/**
+ * Reads the arguments after the program's name.
+ * @throws {UsageError} with Docker's sentence.
+ */
+export function parseArguments(args: readonly string[], environment: Environment): Command {
+  const [command, ...rest] = args;
+  if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
+    return { command: 'help', about: rest[0] === 'build' ? 'build' : 'all' };
+  }
+  if (command !== 'build') {
+    throw new UsageError(
+      `unknown command: dry-dock ${command}`,
+      "There is one command, build. See 'dry-dock --help'.",
+    );
+  }
+  const { given, positional } = splitFlags(rest);
+  if (given.some(({ flag, value }) => flag.name === 'help' && value !== 'false')) {
+    return { command: 'help', about: 'build' };
+  }
+  const [context] = positional;
+  if (context === undefined || positional.length > 1) {
+    throw new UsageError(
+      `'dry-dock build' requires 1 argument`,
+      `${positional.length} were given${positional.length > 1 ? `: ${positional.join(' ')}` : ''}. ` +
+        'The argument is the build context, a folder: dry-dock build .',
+    );
+  }
+  return { command: 'build', options: buildOptions(context, given, environment) };
+}
+
+function splitFlags(args: readonly string[]): {
+  readonly given: readonly Given[];
+  readonly positional: string[];
+} {
+  const given: Given[] = [];
+  const positional: string[] = [];
+  const rest = [...args];
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg === '--') {
+      positional.push(...rest);
+      break;
+    }
+    if (arg.startsWith('--')) given.push(longFlag(arg, rest));
+    else if (arg.startsWith('-') && arg !== '-') given.push(...shortFlags(arg, rest));
+    else positional.push(arg);
+  }
+  return { given, positional };
+}
+
+function longFlag(arg: string, rest: string[]): Given {
+  const equals = arg.indexOf('=');
+  const name = arg.slice(2, equals < 0 ? undefined : equals);
+  const flag = flags.find((each) => each.name === name);
+  if (flag === undefined) throw unknownFlag(`unknown flag: --${name}`);
+  if (equals >= 0) return { flag, value: arg.slice(equals + 1) };
+  if (!flag.value) return { flag, value: 'true' };
+  const value = rest.shift();
+  if (value === undefined) throw new UsageError(`flag needs an argument: --${name}`);
+  return { flag, value };
+}
+
+/** `-q`, `-t NAME`, `-tNAME`, `-t=NAME`, `-qt NAME`. */
+function shortFlags(arg: string, rest: string[]): Given[] {
+  const given: Given[] = [];
+  for (let at = 1; at < arg.length; at++) {
+    const flag = flags.find(({ short }) => short === arg[at]);
+    if (flag === undefined) throw unknownFlag(`unknown shorthand flag: '${arg[at]}' in ${arg}`);
+    if (!flag.value) {
+      given.push({ flag, value: 'true' });
+      continue;
+    }
+    const attached = arg.slice(at + 1).replace(/^=/, '');
+    const value = arg.length > at + 1 ? attached : rest.shift();
+    if (value === undefined) throw new UsageError(`flag needs an argument: '${arg[at]}' in ${arg}`);
+    return [...given, { flag, value }];
+  }
+  return given;
+}
+
+function unknownFlag(sentence: string): UsageError {
+  return new UsageError(sentence, "See 'dry-dock build --help' for the flags there are.");
+}
+
+function buildOptions(context: string, given: readonly Given[], environment: Environment): BuildOptions {
+  const all = (name: string) => given.flatMap(({ flag, value }) => (flag.name === name ? [value] : []));
+  const last = (name: string) => all(name).at(-1);
+  const on = (name: string) => parseBoolean(name, last(name) ?? 'false');
+  const file = last('file');
+  const target = last('target');
+  const cacheDirectory = last('cache-dir');
+  const metadataFile = last('metadata-file');
+  const platform = parsePlatform(last('platform'));
+  const sourceDateEpoch = parseEpoch(environment.SOURCE_DATE_EPOCH);
+  const outputs = all('output').map(parseOutput);
+  if (outputs.filter(({ dest }) => dest === '-').length > 1) {
+    throw new UsageError('multiple outputs to stdout', 'Only one --output may have dest=-');
+  }
+  if (context === '-' && file === '-') {
+    throw new UsageError(
+      "invalid argument: can't use stdin for both build context and dockerfile",
+      'Give one of the two as a path.',
+    );
+  }
+  const tags = all('tag');
+  for (const tag of tags) checkTag(tag);
+  return {
+    context,
+    ...(file === undefined ? {} : { file }),
+    tags,
+    ...(target === undefined || target === '' ? {} : { target }),
+    buildArgs: buildArguments(all('build-arg'), environment),
+    namedContexts: all('build-context').map(parseNamedContext),
+    noCache: on('no-cache'),
+    ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
+    progress: on('quiet')
+      ? 'quiet'
+      : progressMode(last('progress') ?? environment.BUILDKIT_PROGRESS ?? 'auto'),
+    outputs,
+    ...(metadataFile === undefined ? {} : { metadataFile }),
+    secrets: all('secret').map((text) => parseSecret(text, environment)),
+    ...(platform === undefined ? {} : { platform }),
+    ...(sourceDateEpoch === undefined ? {} : { sourceDateEpoch }),
+  };
+}
+
+function checkTag(tag: string): void {
+  try {
+    parseReference(tag);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`invalid tag "${tag}": ${said}`, 'A name is like app, app:1.2 or team/app:1.2.');
+  }
+}
+
+/** `K=V`, or `K` alone for the variable of the environment; one that isn't there is left out, as Docker does. */
+function buildArguments(texts: readonly string[], environment: Environment): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const text of texts) {
+    const equals = text.indexOf('=');
+    const name = equals < 0 ? text : text.slice(0, equals);
+    const value = equals < 0 ? environment[name] : text.slice(equals + 1);
+    if (name === '') throw new UsageError(`invalid argument "${text}" for "--build-arg" flag: empty name`);
+    if (value !== undefined) found.set(name, value);
+  }
+  return found;
+}
+
+function progressMode(text: string): ProgressMode {
+  const mode = (['auto', 'plain', 'rawjson', 'quiet'] as const).find((each) => each === text);
+  if (mode !== undefined) return mode;
+  // A terminal drawing of our own would tell no more than the lines do.
+  if (text === 'tty') return 'plain';
+  throw new UsageError(`invalid progress value: ${text}`, 'It is one of auto, plain, rawjson, quiet.');
+}
+
+function parsePlatform(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (/^linux\/(amd64|x86_64)$/.test(text) || text === 'amd64') return 'linux/amd64';
+  if (text.includes(',')) {
+    throw new UsageError(
+      'multiple platforms are not supported',
+      'Steps run in a sandbox that is one machine, linux/amd64: build for --platform linux/amd64.',
+    );
+  }
+  throw new UsageError(
+    `"${text}": unsupported platform`,
+    'Steps run in a sandbox that is one machine, linux/amd64: leave --platform out, or write linux/amd64.',
+  );
+}
+
+function parseEpoch(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  const epoch = Number(text);
+  if (/^\d{1,12}$/.test(text) && Number.isSafeInteger(epoch)) return epoch;
+  throw new UsageError(
+    `invalid SOURCE_DATE_EPOCH: ${text}`,
+    'It is a whole number of seconds since 1970, e.g. 1700000000.',
+  );
+}

@@ -1,0 +1,46 @@
+/** What `--help` prints. */
+
+export const generalHelp = `Usage:  dry-dock COMMAND
+
+Builds container images with no daemon and no network: every RUN really runs, in a sandbox.
+
+Commands:
+  build    Build an image from a Dockerfile
+
+Run 'dry-dock build --help' for its flags.
+`;
+
+export const buildHelp = `Usage:  dry-dock build [OPTIONS] PATH | -
+
+Build an image from a Dockerfile.
+
+PATH is the build context: a folder, or - for a tar archive or a Dockerfile on standard input.
+
+Options:
+      --build-arg NAME[=VALUE]      Set a build-time variable; without a value, the one of the environment
+      --build-context NAME=SOURCE   Another context or base image: a folder, oci-layout://FOLDER[:TAG],
+                                    docker-archive:FILE[:TAG] or docker-image://NAME
+      --cache-dir FOLDER            Keep layers and the build cache there, for the next build
+  -f, --file FILE                   The Dockerfile (default: PATH/Dockerfile), - for standard input
+      --metadata-file FILE          Write digests and names of the result there, as JSON
+      --no-cache                    Do not use the cache
+  -o, --output FIELDS               type=oci|docker|tar|local,dest=PATH[,rewrite-timestamp=true]; dest=- is
+                                    standard output; a bare path is a folder
+      --platform linux/amd64        The only one there is
+      --progress MODE               auto, plain or rawjson (default: auto); printed on standard error
+  -q, --quiet                       Print nothing but the image's id, on standard output
+      --secret id=ID[,src=FILE|,env=NAME]
+                                    Show a secret to RUN --mount=type=secret
+  -t, --tag NAME                    Name of the result, NAME[:TAG]; may be repeated
+      --target STAGE                Build up to this stage
+
+Environment:
+  SOURCE_DATE_EPOCH   Unix seconds: the time that the result carries, so that it is always the same
+
+Base images: those given with --build-context, then those that come with Drydock.
+
+Examples:
+  dry-dock build -t app .
+  dry-dock build -o type=docker,dest=app.tar -t app:1 . && docker load -i app.tar
+  dry-dock build -o type=local,dest=out --target release .
+`;

@@ -1,0 +1,68 @@
+/**
+ * Records by key in a folder, one file each: a checksum, the key, and the record as V8 serialises it. A file that
+ * is damaged, cut short or of another version of Node is as good as absent.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { removeAbandoned, writeFileWhole } from './atomic-file.ts';
+import { absent } from './blob-folder.ts';
+
+const checksumLength = 32;
+
+export class RecordFolder<T> {
+  readonly #folder: string;
+
+  constructor(folder: string, name: string) {
+    this.#folder = join(folder, 'records', name);
+  }
+
+  async tidy(): Promise<void> {
+    await removeAbandoned(this.#folder);
+  }
+
+  async get(key: string): Promise<T | undefined> {
+    const found = await this.#read(this.#path(key));
+    return found?.key === key ? found.record : undefined;
+  }
+
+  async put(key: string, record: T): Promise<void> {
+    const content = serialize({ key, record });
+    await writeFileWhole(this.#path(key), [checksum(content), content]);
+  }
+
+  async delete(key: string): Promise<void> {
+    await rm(this.#path(key), { force: true });
+  }
+
+  /** All that can be read, sorted by key. */
+  async list(): Promise<readonly { readonly key: string; readonly record: T }[]> {
+    const names = (await readdir(this.#folder).catch(absent)) ?? [];
+    const found = await Promise.all(
+      names.filter((name) => name.endsWith('.record')).map((name) => this.#read(join(this.#folder, name))),
+    );
+    return found.flatMap((each) => each ?? []).sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  async #read(path: string): Promise<{ readonly key: string; readonly record: T } | undefined> {
+    const bytes = await readFile(path).catch(absent);
+    if (bytes === undefined) return undefined;
+    const content = bytes.subarray(checksumLength);
+    if (!checksum(content).equals(bytes.subarray(0, checksumLength))) return undefined;
+    try {
+      return deserialize(content);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Keys may be long and hold any character. */
+  #path(key: string): string {
+    return join(this.#folder, `${createHash('sha256').update(key).digest('hex')}.record`);
+  }
+}
+
+function checksum(content: Uint8Array): Buffer {
+  return createHash('sha256').update(content).digest();
+}
