@@ -1,0 +1,195 @@
+/**
+ * `--progress plain`: lines shaped like those of BuildKit's `progressui`, with one line of reason, `why:`, for
+ * each step that ran. Steps run at once; a step that takes the word repeats its name.
+ */
+import type { BuildEvent, BuildProblem, StepDescription, StepId } from '../build/events.ts';
+import { causeText } from './cause-text.ts';
+import { bytesText, type CliTask, type Progress, type ProgressEvent } from './progress.ts';
+
+/** Lines of a failed step's output that are repeated at the end. */
+const repeatedLines = 10;
+
+interface Vertex {
+  readonly number: number;
+  readonly name: string;
+  readonly started: number;
+  /** Output after its last line end. */
+  partial: string;
+  readonly decoder: TextDecoder;
+  readonly recent: string[];
+  finished: boolean;
+}
+
+export class PlainProgress implements Progress {
+  readonly #write: (text: string) => void;
+  readonly #steps = new Map<StepId, StepDescription>();
+  readonly #vertices = new Map<StepId, Vertex>();
+  #count = 0;
+  #current: Vertex | undefined;
+  #warnings: readonly BuildProblem[] = [];
+  #failed: Vertex | undefined;
+
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  show(event: ProgressEvent): void {
+    switch (event.type) {
+      case 'planned':
+        for (const stage of event.stages) for (const step of stage.steps) this.#steps.set(step.id, step);
+        this.#warnings = event.warnings;
+        return;
+      case 'task':
+        this.#task(event);
+        return;
+      case 'step-started':
+        this.#open(event.step, event.time);
+        return;
+      case 'step-progress': {
+        const vertex = this.#open(event.step, event.time);
+        if (vertex === undefined) return;
+        const amount = (value: number) => (event.unit === 'bytes' ? bytesText(value) : `${value} files`);
+        const of = event.total === undefined ? '' : ` / ${amount(event.total)}`;
+        this.#line(vertex, `${event.label} ${amount(event.current)}${of}`);
+        return;
+      }
+      case 'step-output':
+        this.#output(event);
+        return;
+      case 'step-finished':
+        this.#finished(event);
+        return;
+      case 'step-failed': {
+        const vertex = this.#open(event.step, event.time);
+        if (vertex === undefined) return;
+        this.#flush(vertex, event.time);
+        this.#end(vertex, `ERROR: ${event.problem.message}`);
+        this.#failed ??= vertex;
+        return;
+      }
+      case 'step-cancelled': {
+        const vertex = this.#vertices.get(event.step);
+        if (vertex === undefined || vertex.finished) return;
+        this.#flush(vertex, event.time);
+        this.#end(vertex, 'CANCELED');
+        return;
+      }
+      case 'step-skipped':
+        return;
+      case 'build-finished':
+      case 'build-cancelled':
+        this.#printWarnings();
+        return;
+      case 'build-failed':
+        this.#repeatFailed();
+        this.#printWarnings();
+        return;
+    }
+  }
+
+  #task({ name, lines, started, completed }: CliTask): void {
+    const vertex = this.#vertex(name, started);
+    for (const line of lines) this.#line(vertex, line);
+    this.#end(vertex, `DONE ${((completed - started) / 1000).toFixed(1)}s`);
+  }
+
+  /** Undefined for steps that BuildKit has no vertex for: those that only change the config. */
+  #open(id: StepId, time: number): Vertex | undefined {
+    const known = this.#vertices.get(id);
+    if (known !== undefined) return known;
+    const label = this.#steps.get(id)?.label ?? '';
+    if (label === '') return undefined;
+    const vertex = this.#vertex(label, time);
+    this.#vertices.set(id, vertex);
+    return vertex;
+  }
+
+  #vertex(name: string, started: number): Vertex {
+    const number = ++this.#count;
+    const vertex = {
+      number,
+      name,
+      started,
+      partial: '',
+      decoder: new TextDecoder(),
+      recent: [],
+      finished: false,
+    };
+    this.#speak(vertex);
+    return vertex;
+  }
+
+  /** Gives the word to a vertex, and says so. */
+  #speak(vertex: Vertex): void {
+    if (this.#current === vertex) return;
+    if (this.#current !== undefined) this.#write(`#${this.#current.number} ...\n\n`);
+    this.#write(`#${vertex.number} ${vertex.name}\n`);
+    this.#current = vertex;
+  }
+
+  #line(vertex: Vertex, text: string): void {
+    this.#speak(vertex);
+    this.#write(`#${vertex.number} ${text}\n`);
+  }
+
+  #end(vertex: Vertex, outcome: string): void {
+    this.#line(vertex, outcome);
+    this.#write('\n');
+    vertex.finished = true;
+    this.#current = undefined;
+  }
+
+  #output({ step, time, bytes }: Extract<BuildEvent, { type: 'step-output' }>): void {
+    const vertex = this.#open(step, time);
+    if (vertex === undefined) return;
+    const lines = (vertex.partial + vertex.decoder.decode(bytes, { stream: true })).split('\n');
+    vertex.partial = lines.pop() ?? '';
+    for (const line of lines) this.#log(vertex, line, time);
+  }
+
+  #flush(vertex: Vertex, time: number): void {
+    const rest = vertex.partial + vertex.decoder.decode();
+    vertex.partial = '';
+    if (rest !== '') this.#log(vertex, rest, time);
+  }
+
+  #log(vertex: Vertex, line: string, time: number): void {
+    const stamped = `${secondsText((time - vertex.started) / 1000)} ${line.replace(/\r$/, '')}`;
+    vertex.recent.push(stamped);
+    if (vertex.recent.length > repeatedLines) vertex.recent.shift();
+    this.#line(vertex, stamped);
+  }
+
+  #finished(event: Extract<BuildEvent, { type: 'step-finished' }>): void {
+    const vertex = this.#open(event.step, event.time);
+    if (vertex === undefined) return;
+    this.#flush(vertex, event.time);
+    for (const note of event.notes ?? []) this.#line(vertex, `note: ${note}`);
+    const why = causeText(event.cause);
+    if (why !== undefined) this.#line(vertex, `why: ${why}`);
+    this.#end(vertex, event.outcome === 'cached' ? 'CACHED' : `DONE ${(event.duration / 1000).toFixed(1)}s`);
+  }
+
+  #repeatFailed(): void {
+    const vertex = this.#failed;
+    if (vertex === undefined) return;
+    const lines = vertex.recent.map((line) => `${line}\n`).join('');
+    this.#write(`------\n > ${vertex.name}:\n${lines}------\n`);
+  }
+
+  #printWarnings(): void {
+    const { length } = this.#warnings;
+    if (length === 0) return;
+    this.#write(`\n ${length} warning${length === 1 ? '' : 's'} found:\n`);
+    for (const { code, message, range } of this.#warnings) {
+      this.#write(` - ${code}: ${message}${range === undefined ? '' : ` (line ${range.start.line})`}\n`);
+    }
+    this.#warnings = [];
+  }
+}
+
+/** As BuildKit: four significant places, `0.123`, `12.34`, `123.4`. */
+function secondsText(seconds: number): string {
+  const value = Math.max(0, seconds);
+  return value.toFixed(value < 10 ? 3 : value < 100 ? 2 : 1);
+}
