@@ -120,15 +120,14 @@ export function admitFiles<File extends IncomingFile>(
   const accepted: File[] = [];
   const refused: { file: File; reason: 'file-size' | 'total-size' | 'files' | 'path' }[] = [];
   const present = new Map(project.map((entry) => [entry.path, entry.content.length]));
+  const plain = new Set(project.filter((entry) => !isDirectory(entry)).map((entry) => entry.path));
+  const folders = new Set(project.flatMap((entry) => ancestors(entry.path)));
   let total = projectSize(project);
   let count = project.length;
   for (const file of files) {
     const replaced = present.get(file.path);
     const problem = pathProblem([], file.path);
-    const blocked = project.some(
-      (entry) =>
-        entry.path === `${file.path}/` || (!isDirectory(entry) && file.path.startsWith(`${entry.path}/`)),
-    );
+    const blocked = folders.has(file.path) || ancestors(file.path).some((folder) => plain.has(folder));
     if (problem || blocked) refused.push({ file, reason: 'path' });
     else if (file.size > projectLimits.fileSize) refused.push({ file, reason: 'file-size' });
     else if (total - (replaced ?? 0) + file.size > projectLimits.totalSize) {
@@ -157,6 +156,12 @@ export function asText(content: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** `a/b/c` → `a`, `a/b`: the folders a path lies in. A folder's own path, `a/b/`, has itself among them. */
+function ancestors(path: string): readonly string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
 function samePlace(a: string, b: string): boolean {

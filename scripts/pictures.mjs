@@ -1,0 +1,115 @@
+/**
+ * Takes the pictures of the page under docs/pictures/: four states, wide and narrow, light and dark.
+ * `npm run pictures` serves the sources itself; `-- --recorded` uses recorded builds instead of the engine, and
+ * `-- --out DIR` writes elsewhere.
+ */
+import { mkdir } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { createServer } from 'vite';
+
+const { values } = parseArgs({
+  options: {
+    recorded: { type: 'boolean', default: false },
+    out: { type: 'string', default: 'docs/pictures' },
+    only: { type: 'string', default: '' },
+    port: { type: 'string', default: '5199' },
+  },
+});
+
+const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
+const build = (page) => page.getByRole('button', { name: 'Build', exact: true }).click();
+const settled = (page, phase) => page.locator(`.app[data-phase="${phase}"]`).waitFor({ timeout: 60_000 });
+
+/** Name → how to get there. `query` is for recorded builds. */
+const states = {
+  start: { query: '', go: async () => {} },
+  running: {
+    query: 'holdAt=18',
+    example: 'cache-order',
+    go: async (page) => {
+      await build(page);
+      await page.locator('[data-state="running"]').first().waitFor();
+      await page.waitForTimeout(values.recorded ? 1500 : 60);
+    },
+  },
+  failed: {
+    query: 'failAt=0/4&slowness=0.05',
+    example: 'failing',
+    go: async (page) => {
+      await build(page);
+      await settled(page, 'failed');
+    },
+  },
+  finished: {
+    query: 'slowness=0.05',
+    go: async (page, narrow) => {
+      await build(page);
+      await settled(page, 'finished');
+      if (narrow) await page.getByRole('tab', { name: 'Build' }).click();
+      await page.locator('[data-step-id="0/4"]').getByRole('button').click();
+      await page.getByRole('tab', { name: 'Layer' }).click();
+      await page.getByRole('treeitem', { name: /^greet/ }).click();
+    },
+  },
+  image: {
+    query: 'slowness=0.05',
+    go: async (page, narrow) => {
+      await build(page);
+      await settled(page, 'finished');
+      if (narrow) await page.getByRole('tab', { name: 'Build' }).click();
+    },
+  },
+};
+
+const server = await createServer({
+  server: { port: Number(values.port), strictPort: true },
+  logLevel: 'error',
+});
+await server.listen();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+await mkdir(values.out, { recursive: true });
+try {
+  for (const [name, state] of Object.entries(states)) {
+    for (const [width, viewport] of Object.entries(sizes)) {
+      for (const colorScheme of ['light', 'dark']) {
+        const title = `${name}-${width}-${colorScheme}`;
+        if (!title.includes(values.only)) continue;
+        const page = await browser.newPage({ viewport, colorScheme });
+        page.on('pageerror', (error) => console.error(`${title}: ${error.message}`));
+        page.on('console', (message) => {
+          if (message.type() === 'error') console.error(`${title}: ${message.text()}`);
+        });
+        const path = values.recorded ? `test/ui/recorded.html?${state.query}` : '';
+        await page.goto(`http://localhost:${values.port}/${path}`);
+        await page.locator('.cm-editor').waitFor({ timeout: 30_000 });
+        if (state.example) {
+          await page.getByRole('combobox', { name: 'Examples' }).selectOption(state.example);
+          await page.getByRole('button', { name: 'Dismiss' }).click();
+        }
+        await state.go(page, width === 'narrow');
+        await page.waitForTimeout(250);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (overflow > 0) console.error(`${title}: ${overflow} px of horizontal overflow`);
+        await page.screenshot({ path: `${values.out}/${title}.png` });
+        console.log(title);
+        await page.close();
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}

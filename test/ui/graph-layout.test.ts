@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { readBuildArgs } from '../../src/ui/build-bar/build-options.ts';
+import { previewFile } from '../../src/ui/model/file-preview.ts';
+import { layoutGraph } from '../../src/ui/model/graph-layout.ts';
+import { readImageConfig } from '../../src/ui/model/image-config.ts';
+import { stagesOf } from './recorded-build.ts';
+
+const stages = stagesOf('FROM alpine AS one\nRUN a\nFROM alpine\nCOPY --from=one /a /a\nCMD x\n');
+
+describe('the stage graph', () => {
+  it('has an edge for each COPY --from, and none within a stage', () => {
+    const { edges } = layoutGraph(stages, 800);
+    expect(edges.map(({ from, to, kind }) => [from, to, kind])).toEqual([['0/1', '1/1', 'copy']]);
+  });
+
+  it('has an edge from the end of a stage to the FROM that names it', () => {
+    const [first, second] = stages;
+    if (!first || !second) throw new Error('two stages expected');
+    const based = [first, { ...second, baseStage: 0 }];
+    expect(layoutGraph(based, 800).edges.map(({ kind }) => kind)).toEqual(['base', 'copy']);
+  });
+
+  it('uses the width there is, within reason', () => {
+    expect(layoutGraph(stages, 800).columnWidth).toBe(356);
+    expect(layoutGraph(stages, 300).columnWidth).toBe(232);
+    expect(layoutGraph(stages, 3000).columnWidth).toBe(420);
+  });
+});
+
+describe('an image config', () => {
+  it('is read field by field', () => {
+    const json = JSON.stringify({
+      os: 'linux',
+      architecture: 'amd64',
+      config: { Env: ['A=1', 'B=2'], Cmd: ['sh', '-c', 'x y'], ExposedPorts: { '80/tcp': {} } },
+    });
+    const { platform, fields } = readImageConfig(json);
+    expect(platform).toBe('linux/amd64');
+    expect(fields).toEqual([
+      { key: 'Cmd', values: ['["sh", "-c", "x y"]'] },
+      { key: 'Env', values: ['A=1', 'B=2'] },
+      { key: 'ExposedPorts', values: ['80/tcp'] },
+    ]);
+  });
+
+  it('that is not JSON is shown as it is', () => {
+    expect(readImageConfig('{').pretty).toBe('{');
+  });
+});
+
+describe('a file preview', () => {
+  it('is text when a cut goes through a character', () => {
+    const bytes = new TextEncoder().encode('ab⚓');
+    expect(previewFile(bytes.subarray(0, 4), false)).toEqual({ kind: 'text', text: 'ab' });
+  });
+
+  it('is a hex dump when the bytes are no text', () => {
+    const { kind, text } = previewFile(new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0]), true);
+    expect(kind).toBe('binary');
+    expect(text).toMatch(/^00000000 {2}7f 45 4c 46 00 .* {2}\.ELF\.$/);
+  });
+});
+
+describe('build args', () => {
+  it('are one NAME=value a line', () => {
+    expect(readBuildArgs('A=1\n\n B=x=y ')).toEqual({ args: { A: '1', B: 'x=y' } });
+    expect(readBuildArgs('A=1\nnope').bad).toBe('nope');
+  });
+});

@@ -1,0 +1,150 @@
+/**
+ * An engine that replays recorded builds, for looking at the page in states that are hard to hold still: half
+ * built, failed, noisy. A double for tests; the page itself never loads it.
+ */
+import type {
+  BuildOutcome,
+  Engine,
+  FilesystemEntry,
+  ProjectEntry,
+  StorageReport,
+} from '../../src/worker/protocol.ts';
+import { recordBuild } from './recorded-build.ts';
+
+export interface RecordedOptions {
+  /** Id of the step that fails. */
+  readonly failAt?: string;
+  /** Lines of output of each RUN. */
+  readonly noisy?: number;
+  /** 1 is as recorded, 0 is at once. */
+  readonly slowness?: number;
+  /** Stops to replay after this many events, and leaves the build running. */
+  readonly holdAt?: number;
+  readonly storage?: 'indexeddb' | 'memory';
+}
+
+export function recordedEngine(options: RecordedOptions = {}): Engine {
+  let saved: readonly ProjectEntry[] | undefined;
+  let builds = 0;
+  let stopBuild: (() => void) | undefined;
+  const storage: StorageReport =
+    options.storage === 'memory'
+      ? { kind: 'memory', used: 0, blobs: 0, cacheRecords: 0, persisted: false }
+      : {
+          kind: 'indexeddb',
+          used: 3_412_000,
+          blobs: 11,
+          cacheRecords: 9,
+          originUsage: 4_100_000,
+          originQuota: 6_000_000_000,
+          persisted: true,
+        };
+  return {
+    prepare: async () => storage,
+    build: async (request, onEvents) => {
+      const dockerfile = request.entries.find((entry) => entry.path === 'Dockerfile');
+      const text = new TextDecoder().decode(dockerfile?.content);
+      const { events } = recordBuild(text, {
+        cached: builds > 0 && options.failAt === undefined,
+        ...(options.failAt === undefined ? {} : { failAt: options.failAt }),
+        ...(options.noisy === undefined ? {} : { noisy: options.noisy }),
+      });
+      builds++;
+      let stopped = false;
+      const held = new Promise<void>((resolve) => {
+        stopBuild = () => {
+          stopped = true;
+          resolve();
+        };
+      });
+      for (const [at, { after, event }] of events.entries()) {
+        if (at === options.holdAt) await held;
+        if (after > 0) await Promise.race([held, wait(after * (options.slowness ?? 1))]);
+        if (stopped) {
+          onEvents([{ type: 'build-cancelled', time: Date.now() }]);
+          return { outcome: 'cancelled' };
+        }
+        onEvents([event]);
+      }
+      return outcomeOf(events.at(-1)?.event);
+    },
+    stop: async () => stopBuild?.(),
+    check: async () => [],
+    layer: async () => layer,
+    filesystem: async () => layer.map(({ change: _, ...entry }) => entry),
+    file: async (_step, path) => {
+      const content = new TextEncoder().encode(contents[path] ?? '');
+      return { content, size: content.length };
+    },
+    image: async () => ({ config, history }),
+    exportImage: async () => new Blob(['tar']),
+    bundledImages: async () => [
+      { name: 'alpine', standIn: false, summary: 'BusyBox with ash and 300 tools.', missing: [] },
+      {
+        name: 'node:14-alpine',
+        standIn: true,
+        summary: 'The config of the real image, on BusyBox.',
+        missing: ['node', 'npm', 'yarn'],
+      },
+    ],
+    storage: async () => storage,
+    prune: async () => ({ ...storage, used: 0, blobs: 0, cacheRecords: 0 }),
+    loadProject: async () => saved,
+    saveProject: async (entries) => {
+      saved = entries;
+    },
+  };
+}
+
+function outcomeOf(
+  event: ReturnType<typeof recordBuild>['events'][number]['event'] | undefined,
+): BuildOutcome {
+  if (event?.type === 'build-finished') return { outcome: 'finished', image: event.image };
+  if (event?.type === 'build-failed') return { outcome: 'failed', problems: event.problems };
+  return { outcome: 'cancelled' };
+}
+
+const wait = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const contents: Readonly<Record<string, string>> = {
+  '/app/greet':
+    '#!/bin/sh\n# from 10-name.sh\nname="${NAME:-sailor}"\n# from 20-greet.sh\necho "Ahoy, $name!"\n',
+  '/app/parts.txt': '10-name.sh\n20-greet.sh\n',
+};
+
+const entry = (
+  path: string,
+  type: FilesystemEntry['type'],
+  change: NonNullable<FilesystemEntry['change']>,
+  mode: number,
+  size: number,
+): FilesystemEntry => ({ path, type, change, mode, uid: 0, gid: 0, size, mtime: 1_700_000_000 });
+
+const layer: readonly FilesystemEntry[] = [
+  entry('/app', 'directory', 'changed', 0o755, 0),
+  entry('/app/greet', 'file', 'added', 0o755, 94),
+  entry('/app/parts.txt', 'file', 'changed', 0o644, 24),
+  entry('/app/src', 'directory', 'unchanged', 0o755, 0),
+  entry('/app/src/old.sh', 'file', 'deleted', 0o644, 0),
+  entry('/etc', 'directory', 'unchanged', 0o755, 0),
+  { ...entry('/etc/localtime', 'symlink', 'added', 0o777, 0), link: '/usr/share/zoneinfo/UTC' },
+];
+
+const config = JSON.stringify({
+  architecture: 'amd64',
+  os: 'linux',
+  config: {
+    Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+    Cmd: ['greet'],
+    WorkingDir: '/app',
+    ExposedPorts: { '8080/tcp': {} },
+  },
+});
+
+const history = [
+  { createdBy: '/bin/sh -c #(nop) ADD file:1 in /', size: 1_280_000, emptyLayer: false },
+  { createdBy: 'COPY /app/greet /usr/local/bin/greet # buildkit', size: 2560, emptyLayer: false },
+  { createdBy: 'EXPOSE [8080/tcp]', size: 0, emptyLayer: true },
+  { createdBy: 'CMD ["greet"]', size: 0, emptyLayer: true },
+];
