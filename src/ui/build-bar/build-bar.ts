@@ -197,7 +197,7 @@ export class BuildBar extends LitElement {
 
   private facts(progress: { readonly settled: number; readonly total: number }): string {
     const { view } = this;
-    if (!view || view.phase === 'idle') return en.tagline;
+    if (!view || view.phase === 'idle') return this.disabled ? '' : en.build.shortcut;
     const states = [...view.steps.values()].map((step) => step.state);
     const cached = states.filter((state) => state === 'cached').length;
     const ran = states.filter((state) => state === 'done').length;

@@ -154,6 +154,7 @@ function setup(path: string, host: EditorHost): Extension {
     highlightActiveLine(),
     highlightSelectionMatches(),
     search({ top: true }),
+    EditorView.lineWrapping,
     indentUnit.of('  '),
     dockerfile ? dockerfileLanguage : looksLikeShell(name) ? shellLanguage : [],
     autocompletion(dockerfile ? { override: [dockerfileCompletion(host.images)] } : { override: [] }),

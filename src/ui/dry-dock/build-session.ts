@@ -15,7 +15,8 @@ export interface BuildSessionHost {
 export class BuildSession {
   #view: BuildView = idleBuild;
   #queue: BuildEvent[] = [];
-  #frame: number | undefined;
+  /** Takes back the flush that is due. */
+  #unschedule: (() => void) | undefined;
   /** Counts builds; what a build says after the next one began is dropped. */
   #run = 0;
   readonly #host: BuildSessionHost;
@@ -59,19 +60,12 @@ export class BuildSession {
       this.#queue.push(event);
       this.#host.onEvent(event);
     }
-    if (this.#frame !== undefined) return;
-    // A hidden tab gets no frames, but its build goes on.
-    this.#frame = document.hidden
-      ? window.setTimeout(() => this.#flush(), 250)
-      : requestAnimationFrame(() => this.#flush());
+    this.#unschedule ??= schedule(() => this.#flush());
   }
 
   #flush(): void {
-    if (this.#frame !== undefined) {
-      cancelAnimationFrame(this.#frame);
-      clearTimeout(this.#frame);
-      this.#frame = undefined;
-    }
+    this.#unschedule?.();
+    this.#unschedule = undefined;
     if (this.#queue.length === 0) return;
     const events = this.#queue;
     this.#queue = [];
@@ -82,6 +76,16 @@ export class BuildSession {
     this.#view = view;
     this.#host.onView(view);
   }
+}
+
+/** Calls back with the next frame; a hidden tab gets no frames, but its build goes on. */
+function schedule(callback: () => void): () => void {
+  if (document.hidden) {
+    const timer = setTimeout(callback, 250);
+    return () => clearTimeout(timer);
+  }
+  const frame = requestAnimationFrame(callback);
+  return () => cancelAnimationFrame(frame);
 }
 
 /** The event that a build's outcome stands for, when the engine ended without saying it. */

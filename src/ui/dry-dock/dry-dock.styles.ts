@@ -20,7 +20,7 @@ export const dryDockStyles = css`
       'files editor bar' auto
       'files editor build' minmax(0, 1.15fr)
       'files editor details' minmax(0, 1fr)
-      / 212px minmax(0, 1fr) minmax(0, 1.3fr);
+      / 208px minmax(0, 1fr) minmax(0, 1.24fr);
     height: 100%;
   }
 
@@ -309,7 +309,6 @@ export const dryDockStyles = css`
     }
 
     .files {
-      max-height: 34cqb;
       max-height: 236px;
       border-right: 0;
     }
@@ -344,7 +343,7 @@ export const dryDockStyles = css`
 
   @container (max-width: 420px) {
     .examples {
-      width: 92px;
+      width: 104px;
     }
   }
 `;

@@ -4,16 +4,17 @@ export const cacheOrder: Example = {
   id: 'cache-order',
   title: 'Cache and order',
   files: {
-    Dockerfile: `# Build this, change app.sh, and build again. The "install" step runs
-# again, although its input, packages.txt, is the same: it stands after
-# a COPY that takes everything.
+    Dockerfile: `# Build, change app.sh, and build again. The "install" step
+# runs again, although its input, packages.txt, is the same:
+# it stands after a COPY that takes everything.
 FROM alpine
 WORKDIR /app
 
 COPY . .
 RUN echo "installing..." \\
  && while read -r name; do \\
-      mkdir -p "lib/$name" && seq 1 20000 > "lib/$name/data"; \\
+      mkdir -p "lib/$name"; \\
+      seq 1 20000 > "lib/$name/data"; \\
       echo "  $name"; \\
     done < packages.txt
 
@@ -23,7 +24,8 @@ CMD ["./app.sh"]
 #   COPY packages.txt .
 # and put
 #   COPY app.sh .
-# after the RUN. From then on, a change of app.sh re-runs one quick step.
+# after the RUN. From then on, a change of app.sh re-runs
+# one quick step.
 `,
     'app.sh': `#!/bin/sh
 echo "version 1"

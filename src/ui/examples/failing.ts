@@ -4,9 +4,9 @@ export const failing: Example = {
   id: 'failing',
   title: 'A build that fails',
   files: {
-    Dockerfile: `# The second RUN fails. Its log opens by itself, and the line is marked.
-# Mend it (the folder is called "config"), and build again: the steps
-# before it are cached, the build goes on where it stopped.
+    Dockerfile: `# The second RUN fails: its log opens, its line is marked.
+# Mend it (the folder is called "config") and build again:
+# the steps above it are cached, the build goes on there.
 FROM alpine
 WORKDIR /srv
 COPY config/ ./config/

@@ -4,8 +4,9 @@ export const heredoc: Example = {
   id: 'heredoc',
   title: 'Heredocs and build args',
   files: {
-    Dockerfile: `# Files and scripts can stand in the Dockerfile itself. Under Options,
-# set the build arg  HARBOUR=Rotterdam  and see which steps run again.
+    Dockerfile: `# Files and scripts can stand in the Dockerfile itself.
+# Under Options, set the build arg HARBOUR=Rotterdam and
+# see which steps run again.
 FROM alpine
 ARG HARBOUR=Hamburg
 ENV GREETING="Welcome to \${HARBOUR}"

@@ -4,10 +4,10 @@ export const nodeApp: Example = {
   id: 'node-app',
   title: 'A Node app (stand-in)',
   files: {
-    Dockerfile: `# The Dockerfile of many tutorials. Its base image is an offline
-# stand-in: the config is the real one, the programs node and npm are
-# not there. So "npm install" fails here, and says so, instead of
-# pretending. The steps before it are real.
+    Dockerfile: `# The Dockerfile of many tutorials. Its base image is an
+# offline stand-in: the config is the real one, the programs
+# node and npm are not there. So "npm install" fails here and
+# says why, instead of pretending. The steps above are real.
 FROM node:14-alpine
 WORKDIR /usr/src/app
 COPY package*.json ./

@@ -4,19 +4,19 @@ export const twoStages: Example = {
   id: 'two-stages',
   title: 'Two stages',
   files: {
-    Dockerfile: `# Two stages: the first one makes something, the second one ships it.
+    Dockerfile: `# Two stages: the first makes a program, the second ships it.
 
-# ---- Stage 1, "builder": has the sources and the tools ----
+# ---- Stage 1, "builder": the sources and the tools ----
 FROM alpine AS builder
 
 # Makes the directory and moves into it.
 WORKDIR /app
 
-# Edit a file in src/ and build again: this step and those after it
-# run, those before it come from the cache.
+# Edit a file in src/ and build again: this step and those
+# below it run, those above come from the cache.
 COPY src/*.sh ./src/
 
-# RUN is really run: a pipe, a loop, and a script that it writes.
+# Really run: a pipe, a loop, a script that is written.
 RUN ls src | sort > parts.txt
 RUN { echo '#!/bin/sh'; \\
       while read -r part; do \\

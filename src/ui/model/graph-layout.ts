@@ -8,14 +8,14 @@ import type { StageDescription, StepId } from '../../build/events.ts';
 export const graphMetrics = {
   columnWidth: 296,
   columnGap: 56,
-  headerHeight: 44,
+  headerHeight: 38,
   /** A step that can add a layer, and FROM. */
-  cardHeight: 60,
+  cardHeight: 52,
   /** A step that only changes the config. */
-  slimCardHeight: 34,
-  cardGap: 8,
+  slimCardHeight: 30,
+  cardGap: 6,
   /** The image below the target stage, its distance included. */
-  imageHeight: 76,
+  imageHeight: 68,
   padding: 16,
 } as const;
 

@@ -55,7 +55,7 @@ export const stageGraphStyles = css`
     display: flex;
     align-items: center;
     gap: 8px;
-    height: 44px;
+    height: 38px;
     padding: 0 2px 8px;
     white-space: nowrap;
   }
@@ -87,7 +87,7 @@ export const stageGraphStyles = css`
   ol {
     display: flex;
     flex-direction: column;
-    gap: 8px;
+    gap: 6px;
   }
 
   .image {
@@ -96,8 +96,8 @@ export const stageGraphStyles = css`
     align-content: center;
     column-gap: 10px;
     width: 100%;
-    height: 60px;
-    margin-top: 16px;
+    height: 54px;
+    margin-top: 14px;
     padding: 6px 12px;
     border: 1px solid var(--accent);
     border-radius: var(--radius);
@@ -114,7 +114,9 @@ export const stageGraphStyles = css`
   }
 
   .image.waiting {
-    place-content: center;
+    display: flex;
+    align-items: center;
+    justify-content: center;
     border: 1px dashed var(--line);
     background: none;
     color: var(--muted);

@@ -91,7 +91,7 @@ export class StageGraph extends LitElement {
       <header>
         <h3>${en.graph.stage(stage.index, stage.name)}</h3>
         <span class="base">${stage.needed ? en.graph.from(stage.base) : en.graph.notNeeded}</span>
-        ${stage.target ? html`<span class="chip">${en.graph.target}</span>` : nothing}
+        ${stage.target && this.stages.length > 1 ? html`<span class="chip">${en.graph.target}</span>` : nothing}
       </header>
       <ol>
         ${stage.steps.map(({ id }) => {

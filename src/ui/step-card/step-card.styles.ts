@@ -12,8 +12,8 @@ export const stepCardStyles = css`
     align-items: center;
     column-gap: 8px;
     width: 100%;
-    height: 60px;
-    padding: 6px 12px 7px 10px;
+    height: 52px;
+    padding: 4px 12px 5px 10px;
     border: 1px solid var(--line);
     border-radius: var(--radius);
     background: var(--surface);
@@ -29,7 +29,7 @@ export const stepCardStyles = css`
   :host([slim]) button {
     grid-template-rows: 1fr;
     grid-template-columns: 20px minmax(0, 1fr) auto;
-    height: 34px;
+    height: 30px;
     padding-block: 0;
     background: transparent;
   }

@@ -146,6 +146,7 @@ export const en = {
     summary: (ran: number, cached: number) =>
       [ran ? `${ran} ran` : '', cached ? `${cached} cached` : ''].filter((part) => part !== '').join(' · '),
     progress: 'Build progress',
+    shortcut: 'Ctrl or ⌘ + Enter builds, Esc stops',
     engineFailed:
       'The build engine stopped unexpectedly. Your files are safe. Reload the page, then build again.',
     noEngine:
