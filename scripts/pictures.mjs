@@ -25,7 +25,7 @@ const settled = (page, phase) => page.locator(`.app[data-phase="${phase}"]`).wai
 const states = {
   start: { query: '', go: async () => {} },
   running: {
-    query: 'holdAt=18',
+    query: 'holdAt=14',
     example: 'cache-order',
     go: async (page) => {
       await build(page);

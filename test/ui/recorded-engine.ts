@@ -64,7 +64,7 @@ export function recordedEngine(options: RecordedOptions = {}): Engine {
           onEvents([{ type: 'build-cancelled', time: Date.now() }]);
           return { outcome: 'cancelled' };
         }
-        onEvents([event]);
+        onEvents([{ ...event, time: Date.now() }]);
       }
       return outcomeOf(events.at(-1)?.event);
     },

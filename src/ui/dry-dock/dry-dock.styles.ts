@@ -223,6 +223,11 @@ export const dryDockStyles = css`
     background: var(--surface);
   }
 
+  /* The summary above the graph explains a failure; where it is out of sight, the step does. */
+  .details {
+    --explanation: none;
+  }
+
   .details > * {
     flex: 1;
     min-height: 0;
@@ -326,6 +331,7 @@ export const dryDockStyles = css`
     }
 
     .details {
+      --explanation: block;
       border-top: 0;
     }
 

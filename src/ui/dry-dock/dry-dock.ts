@@ -343,6 +343,7 @@ export class DryDock extends LitElement {
         .chosen=${this.chosen}
         .atCursor=${this.openPath === dockerfilePath && this.unchanged() ? stepAtLine(view, this.cursorLine) : undefined}
         .image=${view.image}
+        .over=${view.phase !== 'running'}
         .imageChosen=${this.chosen === undefined}
         @image-choose=${() => {
           this.chosen = undefined;

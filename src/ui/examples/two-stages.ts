@@ -4,7 +4,7 @@ export const twoStages: Example = {
   id: 'two-stages',
   title: 'Two stages',
   files: {
-    Dockerfile: `# Two stages: the first makes a program, the second ships it.
+    Dockerfile: `# Two stages: one makes a program, one ships it.
 
 # ---- Stage 1, "builder": the sources and the tools ----
 FROM alpine AS builder

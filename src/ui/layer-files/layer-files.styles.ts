@@ -2,11 +2,16 @@ import { css } from 'lit';
 
 export const layerFilesStyles = css`
   :host {
+    position: relative;
     display: grid;
-    grid-template-columns: minmax(0, 1.1fr) minmax(0, 1fr);
+    grid-template-columns: minmax(0, 1fr);
     grid-template-rows: auto minmax(0, 1fr);
     min-height: 0;
     container-type: inline-size;
+  }
+
+  :host([viewing]) {
+    grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr);
   }
 
   .tools {
@@ -48,7 +53,6 @@ export const layerFilesStyles = css`
     min-height: 0;
     overflow: auto;
     overflow-anchor: none;
-    border-right: 1px solid var(--line);
   }
 
   .tree:focus-visible {
@@ -57,7 +61,7 @@ export const layerFilesStyles = css`
 
   .all {
     position: relative;
-    min-width: 430px;
+    min-width: 0;
   }
 
   .row {
@@ -155,6 +159,7 @@ export const layerFilesStyles = css`
     flex-direction: column;
     min-width: 0;
     min-height: 0;
+    border-left: 1px solid var(--line);
     background: var(--sunken);
   }
 
@@ -184,31 +189,40 @@ export const layerFilesStyles = css`
     tab-size: 4;
   }
 
+  .viewer header {
+    display: flex;
+    align-items: flex-start;
+    gap: 8px;
+  }
+
+  .viewer header > div {
+    flex: 1;
+    min-width: 0;
+  }
+
   .span {
     grid-column: 1 / -1;
   }
 
-  @container (max-width: 620px) {
-    .tree {
-      grid-column: 1 / -1;
-      border-right: 0;
-    }
-    .viewer {
-      grid-column: 1 / -1;
-      max-height: 45%;
-      border-top: 1px solid var(--line);
-    }
-    .viewer.nothing {
-      display: none;
-    }
-    .all {
-      min-width: 0;
-    }
+  /* The viewer's head says whose the file is. */
+  :host([viewing]) .row {
+    grid-template-columns: 18px minmax(0, 1fr) 84px 58px;
+  }
+
+  :host([viewing]) .owner {
+    display: none;
+  }
+
+  @container (max-width: 560px) {
     .row {
-      grid-template-columns: 18px minmax(0, 1fr) 86px 58px;
+      grid-template-columns: 18px minmax(0, 1fr) 84px 40px 58px;
     }
-    .row .owner {
-      display: none;
+
+    .viewer {
+      position: absolute;
+      inset: 0;
+      border-left: 0;
     }
+
   }
 `;

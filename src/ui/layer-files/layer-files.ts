@@ -75,6 +75,7 @@ export class LayerFiles extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('step') || changed.has('engine')) void this.load();
     this.rows = this.computeRows();
+    this.toggleAttribute('viewing', this.shown.kind !== 'none');
   }
 
   override render(): TemplateResult {
@@ -168,11 +169,9 @@ export class LayerFiles extends LitElement {
     </div>`;
   }
 
-  private viewer(): TemplateResult {
+  private viewer(): TemplateResult | typeof nothing {
     const { shown } = this;
-    if (shown.kind === 'none') {
-      return html`<div class="viewer nothing"><p class="empty">${en.layer.chooseFile}</p></div>`;
-    }
+    if (shown.kind === 'none') return nothing;
     const { entry } = shown;
     const truncated = shown.kind === 'ready' && shown.bytes < entry.size;
     const facts = [
@@ -185,8 +184,13 @@ export class LayerFiles extends LitElement {
     ];
     return html`<section class="viewer" aria-label=${en.layer.fileRegion(entry.path)}>
       <header>
-        <div class="path">${entry.path}</div>
-        <div class="facts">${facts.join(' · ')}</div>
+        <div>
+          <div class="path">${entry.path}</div>
+          <div class="facts">${facts.join(' · ')}</div>
+        </div>
+        <button type="button" class="button icon small" aria-label=${en.actions.close} @click=${this.closeFile}>
+          ${icons.cross}
+        </button>
       </header>
       ${shown.kind === 'loading' ? html`<progress aria-label=${en.layer.fileLoading}></progress>` : nothing}
       ${shown.kind === 'failed' ? html`<p class="empty" role="alert">${shown.message}</p>` : nothing}
@@ -255,6 +259,11 @@ export class LayerFiles extends LitElement {
     } catch (error) {
       if (current()) this.shown = { kind: 'failed', entry, message: messageOf(error) };
     }
+  }
+
+  private closeFile(): void {
+    this.shown = { kind: 'none' };
+    this.tree?.focus();
   }
 
   private choose(row: TreeRow<FilesystemEntry>, toggle: boolean): void {

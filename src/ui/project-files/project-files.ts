@@ -142,7 +142,7 @@ export class ProjectFiles extends LitElement {
         <span class="name">${row.name}</span>
         ${this.troubled.has(row.path) ? html`<span class="problem-dot"></span>` : nothing}
       </button>
-      ${executable ? html`<span class="exec" title=${en.files.executableOf(row.path)}>x</span>` : nothing}
+      ${executable ? html`<span class="exec" title=${en.files.executableOf(row.path)}>+x</span>` : nothing}
       <button
         type="button"
         class="button icon small more"

@@ -42,6 +42,10 @@ export const stageGraphStyles = css`
     stroke: none;
   }
 
+  .edges #tip-lit path {
+    fill: var(--accent);
+  }
+
   section {
     position: relative;
     flex: none;

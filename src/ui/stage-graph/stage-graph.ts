@@ -33,6 +33,8 @@ export class StageGraph extends LitElement {
   /** The image, once the build has finished. */
   @property({ attribute: false }) image: ImageSummary | undefined;
   @property({ type: Boolean }) imageChosen = false;
+  /** The build has ended, with an image or without. */
+  @property({ type: Boolean }) over = false;
 
   @state() private width = 0;
   private readonly observer = new ResizeObserver((entries) => {
@@ -59,23 +61,20 @@ export class StageGraph extends LitElement {
         stacked
           ? nothing
           : html`<svg class="edges" width=${layout.width} height=${layout.height} aria-hidden="true">
-            <defs>
-              <marker id="tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="8" markerHeight="8" orient="auto">
-                <path d="M0,0.5 L7.500,4 L0,7.500z"></path>
-              </marker>
-            </defs>
-            ${layout.edges.map(
-              (edge) =>
-                svg`<path class="${edge.kind}${edge.from === this.chosen || edge.to === this.chosen ? ' lit' : ''}" d=${edge.path} marker-end="url(#tip)"></path>`,
-            )}
+            <defs>${['tip', 'tip-lit'].map(tip)}</defs>
+            ${layout.edges.map((edge) => {
+              const lit = edge.from === this.chosen || edge.to === this.chosen;
+              return svg`<path class="${edge.kind}${lit ? ' lit' : ''}" d=${edge.path} marker-end="url(#${lit ? 'tip-lit' : 'tip'})"></path>`;
+            })}
           </svg>`
       }
       ${this.stages.map((stage) => this.stage(stage, layout.columnWidth))}
     </div>`;
   }
 
-  /** Brings a step's card into view. */
+  /** Brings a step's card into view, once all that is changing now has its place. */
   async reveal(step: StepId): Promise<void> {
+    await new Promise((laidOut) => requestAnimationFrame(laidOut));
     await this.updateComplete;
     const card = this.renderRoot.querySelector(`[data-step-id="${CSS.escape(step)}"]`);
     card?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -114,7 +113,8 @@ export class StageGraph extends LitElement {
   /** Where the target stage ends: the image. Its place is there from the beginning, so nothing moves. */
   private imageCard(): TemplateResult {
     const { image } = this;
-    if (!image) return html`<div class="image waiting">${en.graph.imageWaiting}</div>`;
+    if (!image)
+      return html`<div class="image waiting">${this.over ? en.graph.imageNone : en.graph.imageWaiting}</div>`;
     return html`<button
       type="button"
       class="image"
@@ -149,4 +149,10 @@ export class StageGraph extends LitElement {
     const target = this.renderRoot.querySelector(`[data-step-id="${CSS.escape(next)}"]`);
     target?.shadowRoot?.querySelector('button')?.focus();
   }
+}
+
+function tip(id: string): TemplateResult {
+  return svg`<marker id=${id} viewBox="0 0 8 8" refX="6" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto">
+    <path d="M0,0.5 L7.500,4 L0,7.500z"></path>
+  </marker>`;
 }

@@ -40,6 +40,12 @@ export const stepCardStyles = css`
     box-shadow: inset 0 0 0 1px var(--accent);
   }
 
+  :host([chosen][data-state='failed']) button {
+    border-color: var(--failed);
+    background: var(--failed-wash);
+    box-shadow: inset 0 0 0 1px var(--failed);
+  }
+
   :host([at-cursor]) button {
     border-left: 3px solid var(--accent);
     padding-left: 8px;

@@ -44,8 +44,8 @@ export const stepDetailsStyles = css`
   }
 
   .problem {
-    margin-top: 8px;
-    padding: 8px 12px;
+    margin-top: 6px;
+    padding: 6px 12px;
     border-left: 3px solid var(--failed);
     border-radius: 0 var(--radius-small) var(--radius-small) 0;
     background: var(--failed-wash);
@@ -56,6 +56,12 @@ export const stepDetailsStyles = css`
 
   .problem b {
     display: block;
+    font-weight: 600;
+  }
+
+  .explanation {
+    display: var(--explanation, block);
+    white-space: pre-line;
   }
 
   .notes {

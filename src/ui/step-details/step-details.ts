@@ -47,7 +47,7 @@ export class StepDetails extends LitElement {
         </div>
         ${
           step.problem
-            ? html`<div class="problem"><b>${step.problem.message}</b>${step.problem.explanation}</div>`
+            ? html`<div class="problem"><b>${step.problem.message}</b><span class="explanation">${step.problem.explanation}</span></div>`
             : html`<p class="why">${stepSentence(step)}</p>`
         }
         ${

@@ -20,6 +20,12 @@ export class StorageStatus extends LitElement {
         display: block;
       }
 
+      @container (max-width: 420px) {
+        .label {
+          display: none;
+        }
+      }
+
       .memory {
         color: var(--running);
       }

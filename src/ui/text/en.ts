@@ -166,6 +166,7 @@ export const en = {
     standInTitle: 'An offline stand-in for the real image',
     image: 'Image',
     imageWaiting: 'The image will be here',
+    imageNone: 'No image: the build didn’t finish',
   },
 
   state: {
@@ -229,7 +230,6 @@ export const en = {
     columns: { name: 'Name', mode: 'Mode', owner: 'Owner', size: 'Size' },
     linkTo: (target: string) => `→ ${target}`,
     hardLinkTo: (target: string) => `= ${target}`,
-    chooseFile: 'Choose a file to see its content.',
     fileRegion: (path: string) => `Content of ${path}`,
     fileLoading: 'Reading the file…',
     fileEmpty: 'The file is empty.',
@@ -276,9 +276,9 @@ export const en = {
     digest: 'Image ID',
     download: 'Download image',
     formats: {
-      docker: 'for docker load',
+      docker: 'Image for docker load',
       oci: 'OCI layout',
-      filesystem: 'Root filesystem',
+      filesystem: 'Files only',
     },
     formatHelp: {
       docker: 'A tar that “docker load -i” takes.',
