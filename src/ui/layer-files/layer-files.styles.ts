@@ -176,6 +176,9 @@ export const layerFilesStyles = css`
   }
 
   .viewer .facts {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: 12px;
     color: var(--ink-soft);
   }
 

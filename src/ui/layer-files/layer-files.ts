@@ -186,7 +186,7 @@ export class LayerFiles extends LitElement {
       <header>
         <div>
           <div class="path">${entry.path}</div>
-          <div class="facts">${facts.join(' · ')}</div>
+          <div class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</div>
         </div>
         <button type="button" class="button icon small" aria-label=${en.actions.close} @click=${this.closeFile}>
           ${icons.cross}

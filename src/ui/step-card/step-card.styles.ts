@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const stepCardStyles = css`
   :host {
     display: block;
+    scroll-margin: 14px;
   }
 
   button {
