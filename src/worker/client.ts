@@ -16,6 +16,7 @@ import type {
   StepImage,
   StorageReport,
 } from './protocol.ts';
+import workerPath from './worker.ts?worker&url';
 
 /** A worker, or what stands for one in a test. */
 export interface WorkerPort extends Port {
@@ -36,15 +37,20 @@ export type WorkerEngine = Engine & {
   dispose(): void;
 };
 
-/**
- * The engine in a module worker of its own. `base` is the address of the folder that has `busybox.wasm` and
- * `images/`: the page's own, unless the page embeds a Drydock that lies elsewhere.
- */
-export function createEngine(base: string = document.baseURI): WorkerEngine {
-  return connectEngine({
-    base,
-    spawn: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
-  });
+/** The engine in a module worker of its own. `base` is the address of the folder with `busybox.wasm` and `images/`. */
+export function createEngine(base: string): WorkerEngine {
+  return connectEngine({ base, spawn: () => startWorker(new URL(workerPath, import.meta.url)) });
+}
+
+/** A browser starts no worker from another origin; one of our own that imports it may be started. */
+function startWorker(address: URL): Worker {
+  if (address.origin === location.origin) return new Worker(address, { type: 'module' });
+  const source = new Blob([`import ${JSON.stringify(address.href)};`], { type: 'text/javascript' });
+  const local = URL.createObjectURL(source);
+  const worker = new Worker(local, { type: 'module' });
+  // The worker fetches its source at some later moment, and nobody says when.
+  setTimeout(() => URL.revokeObjectURL(local), 60_000);
+  return worker;
 }
 
 export function connectEngine(options: ClientOptions): WorkerEngine {

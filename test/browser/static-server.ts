@@ -1,6 +1,6 @@
 /**
  * The dullest static host there is: files of one folder under a path prefix, with a content type and nothing
- * else. No COOP, no COEP, no CORS: what Drydock promises to live with.
+ * else. No COOP, no COEP, and CORS only when asked: what Drydock promises to live with.
  */
 import { createReadStream, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -21,6 +21,8 @@ export interface StaticSite {
   readonly url: string;
   /** While true, every request is answered 503: the network is gone. */
   offline: boolean;
+  /** While true, other origins may read the files (`access-control-allow-origin: *`, as most static hosts say). */
+  crossOrigin: boolean;
   /** Paths asked for, in order. */
   readonly requests: string[];
   close(): Promise<void>;
@@ -51,7 +53,10 @@ export async function serveStatic(
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
       return;
     }
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    response.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      ...(site.crossOrigin ? { 'access-control-allow-origin': '*' } : {}),
+    });
     createReadStream(file).pipe(response);
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
@@ -59,6 +64,7 @@ export async function serveStatic(
   const site: StaticSite = {
     url: `http://127.0.0.1:${port}${base}`,
     offline: false,
+    crossOrigin: false,
     requests: [],
     close: () =>
       new Promise((done) => {

@@ -108,8 +108,7 @@ const wait = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const contents: Readonly<Record<string, string>> = {
-  '/app/greet':
-    '#!/bin/sh\n# from 10-name.sh\nname="${NAME:-sailor}"\n# from 20-greet.sh\necho "Ahoy, $name!"\n',
+  '/app/greet': '#!/bin/sh\n# from 10-name.sh\nname="$1"\n# from 20-greet.sh\necho "Ahoy, $name!"\n',
   '/app/parts.txt': '10-name.sh\n20-greet.sh\n',
 };
 
@@ -123,7 +122,7 @@ const entry = (
 
 const layer: readonly FilesystemEntry[] = [
   entry('/app', 'directory', 'changed', 0o755, 0),
-  entry('/app/greet', 'file', 'added', 0o755, 94),
+  entry('/app/greet', 'file', 'added', 0o755, 77),
   entry('/app/parts.txt', 'file', 'changed', 0o644, 24),
   entry('/app/src', 'directory', 'unchanged', 0o755, 0),
   entry('/app/src/old.sh', 'file', 'deleted', 0o644, 0),
