@@ -125,12 +125,20 @@ export class BuildBar extends LitElement {
         align-items: center;
         gap: 8px;
         min-height: 24px;
+        font-weight: 400;
       }
 
       input[type='checkbox'] {
         width: 16px;
         height: 16px;
         accent-color: var(--accent);
+      }
+
+      /* No keyboard, most likely, and no room for half a sentence. */
+      @container (max-width: 480px) {
+        .idle .facts {
+          display: none;
+        }
       }
     `,
   ];

@@ -226,6 +226,16 @@ export const layerFilesStyles = css`
       inset: 0;
       border-left: 0;
     }
+  }
 
+  /* Names first: whose a file is stands in its viewer. */
+  @container (max-width: 400px) {
+    .row {
+      grid-template-columns: 18px minmax(0, 1fr) 84px 58px;
+    }
+
+    .owner {
+      display: none;
+    }
   }
 `;

@@ -180,12 +180,25 @@ export class StorageStatus extends LitElement {
     this.open = event.newState === 'open';
     const { panel, button } = this;
     if (!this.open || !panel || !button) return;
-    const place = button.getBoundingClientRect();
-    panel.style.top = `${Math.round(place.bottom + 6)}px`;
-    panel.style.right = `${Math.max(12, Math.round(document.documentElement.clientWidth - place.right))}px`;
+    placeBelow(panel, button.getBoundingClientRect());
   }
 
   private prune(): void {
     this.dispatchEvent(new CustomEvent('prune'));
   }
+}
+
+/** Below its button and right-aligned with it, or above where there is more room; never outside the window. */
+function placeBelow(panel: HTMLElement, button: DOMRect): void {
+  const { clientWidth, clientHeight } = document.documentElement;
+  const gap = 6;
+  const margin = 12;
+  const below = clientHeight - button.bottom - gap - margin;
+  const above = button.top - gap - margin;
+  const upwards = below < 240 && above > below;
+  panel.style.maxHeight = `${Math.round(Math.min(560, upwards ? above : below))}px`;
+  panel.style.top = upwards ? 'auto' : `${Math.round(button.bottom + gap)}px`;
+  panel.style.bottom = upwards ? `${Math.round(clientHeight - button.top + gap)}px` : 'auto';
+  const most = clientWidth - margin - panel.offsetWidth;
+  panel.style.right = `${Math.round(Math.max(margin, Math.min(clientWidth - button.right, most)))}px`;
 }
