@@ -1,0 +1,19 @@
+/** The bundled images as the `BaseImages` of a build: FROM's images when there is no registry to ask. */
+import type { BlobStore } from '../image/blob-store.ts';
+import type { BundledImages } from '../registry/bundled.ts';
+import type { BaseImages } from './ports.ts';
+
+export function bundledBaseImages(bundled: BundledImages, blobs: BlobStore): BaseImages {
+  return {
+    async resolve(reference) {
+      const match = await bundled.resolve(reference);
+      if (match === undefined) return undefined;
+      return {
+        image: await bundled.load(match, blobs),
+        digest: match.manifest,
+        notes: match.notes,
+        missing: match.image.missing,
+      };
+    },
+  };
+}
