@@ -10,18 +10,18 @@ export function listLayer(tar: Uint8Array): string[] {
 function listEntry(entry: TarEntry): string {
   const isDevice = entry.type === 'character-device' || entry.type === 'block-device';
   return [
-    escape(toText(entry.name)),
+    escapeText(toText(entry.name)),
     entry.type,
     entry.mode.toString(8).padStart(4, '0'),
     `${entry.uid}:${entry.gid}`,
     String(entry.size),
-    isDevice ? `${entry.major}:${entry.minor}` : escape(toText(entry.linkName)) || '-',
+    isDevice ? `${entry.major}:${entry.minor}` : escapeText(toText(entry.linkName)) || '-',
     String(entry.mtime / 1_000_000_000n),
     entry.type === 'file' ? createHash('sha256').update(entry.content).digest('hex') : '-',
   ].join('\t');
 }
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n');
 }
 
