@@ -23,6 +23,7 @@ export const program = (name) => join(root, 'node_modules', '.bin', name);
 /** Makes sure that `node_modules` is there and says what it does. */
 export function installDependencies() {
   if (existsSync(join(root, 'node_modules', 'vite'))) return;
-  console.log('Installing dependencies (once) …');
-  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
+  console.error('Installing dependencies (once) …');
+  // Standard output belongs to the program that is about to run: it may be an archive.
+  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['inherit', 2, 2] });
 }
