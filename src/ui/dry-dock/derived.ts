@@ -63,6 +63,18 @@ export function runningStep(view: BuildView): StepId | undefined {
   return found?.id;
 }
 
+/** Problems of the text as it is now, and of the build when nothing was changed since. */
+export function shownProblems(
+  found: readonly BuildProblem[],
+  view: BuildView,
+  unchanged: boolean,
+): readonly BuildProblem[] {
+  if (!unchanged || view.phase !== 'failed') return found;
+  const identity = (problem: BuildProblem) => `${problem.code} ${problem.range?.start.offset}`;
+  const known = new Set(found.map(identity));
+  return [...found, ...view.problems.filter((problem) => !known.has(identity(problem)))];
+}
+
 export function problemCounts(problems: readonly BuildProblem[]): {
   readonly errors: number;
   readonly warnings: number;

@@ -29,82 +29,11 @@ export const dryDockStyles = css`
   }
 
   .head {
-    display: flex;
     grid-area: head;
-    align-items: center;
-    gap: 8px;
-    min-height: 52px;
-    padding: 0 12px 0 14px;
-    border-bottom: 1px solid var(--line);
-    background: var(--surface);
-  }
-
-  .brand {
-    display: flex;
-    flex: 1;
-    align-items: center;
-    gap: 10px;
-    min-width: 0;
-    white-space: nowrap;
-  }
-
-  .brand .mark {
-    flex: none;
-    width: 28px;
-    height: 28px;
-    color: var(--accent);
-  }
-
-  h1 {
-    margin: 0;
-    font-size: 17px;
-    font-weight: 700;
-    letter-spacing: -0.01em;
-  }
-
-  .tagline {
-    overflow: hidden;
-    padding-top: 2px;
-    color: var(--ink-soft);
-    font-size: 13px;
-    text-overflow: ellipsis;
-  }
-
-  .examples {
-    max-width: 148px;
-    min-height: 28px;
-    padding: 0 6px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius-small);
-    background: var(--raised);
-    font-size: 12.5px;
-  }
-
-  .examples:hover {
-    border-color: var(--line-strong);
   }
 
   .notices {
     grid-area: notice;
-  }
-
-  .notice {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-    padding: 6px 12px 6px 16px;
-    border-bottom: 1px solid var(--line);
-    background: var(--accent-wash);
-    font-size: 13px;
-  }
-
-  .notice.warning {
-    background: var(--running-wash);
-  }
-
-  .notice span {
-    flex: 1;
-    min-width: 0;
   }
 
   .files {
@@ -161,56 +90,10 @@ export const dryDockStyles = css`
   }
 
   .build {
-    display: flex;
+    display: grid;
     grid-area: build;
-    flex-direction: column;
     min-width: 0;
     min-height: 0;
-  }
-
-  .build dry-stage-graph {
-    flex: 1;
-    min-height: 0;
-  }
-
-  .build dry-problem-list {
-    flex: none;
-  }
-
-  .stopped {
-    padding: 8px 16px;
-    border-bottom: 1px solid var(--line);
-    background: var(--running-wash);
-    font-size: 13px;
-  }
-
-  .start {
-    display: grid;
-    flex: 1;
-    place-content: center;
-    justify-items: center;
-    gap: 6px;
-    padding: 24px;
-    text-align: center;
-  }
-
-  .start .mark {
-    width: 64px;
-    height: 64px;
-    margin-bottom: 10px;
-    color: color-mix(in oklab, var(--accent), transparent 35%);
-  }
-
-  .start h2 {
-    font-size: 17px;
-    font-weight: 650;
-  }
-
-  .start p {
-    max-width: 44ch;
-    color: var(--ink-soft);
-    line-height: 1.55;
-    text-wrap: balance;
   }
 
   .details {
@@ -280,37 +163,9 @@ export const dryDockStyles = css`
         / minmax(0, 1fr);
     }
 
-    .head {
-      gap: 4px;
-      padding: 0 8px 0 12px;
-    }
-
-    .tagline {
-      display: none;
-    }
-
     .views {
-      display: flex;
+      display: block;
       grid-area: views;
-      border-bottom: 1px solid var(--line);
-      background: var(--surface);
-    }
-
-    .views button {
-      flex: 1;
-      min-height: 42px;
-      border: 0;
-      border-bottom: 2px solid transparent;
-      background: none;
-      color: var(--ink-soft);
-      font-size: 14px;
-      cursor: pointer;
-    }
-
-    .views button[aria-selected='true'] {
-      border-bottom-color: var(--accent);
-      color: var(--ink);
-      font-weight: 600;
     }
 
     .files {
@@ -344,12 +199,6 @@ export const dryDockStyles = css`
 
     .app[data-view='step'] .details {
       display: flex;
-    }
-  }
-
-  @container (max-width: 420px) {
-    .examples {
-      width: 104px;
     }
   }
 `;

@@ -3,19 +3,20 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { BuildProblem, StepId } from '../../build/events.ts';
 import type { BundledImage, Engine, StorageReport } from '../../worker/protocol.ts';
 import { type BuildOptions, defaultOptions, readBuildArgs } from '../build-bar/build-options.ts';
+import type { BuildPane } from '../build-pane/build-pane.ts';
 import type { CodeEditor } from '../code-editor/code-editor.ts';
 import { examples } from '../examples/all.ts';
-import { exampleProject } from '../examples/example.ts';
+import { type Example, exampleProject } from '../examples/example.ts';
 import { type BuildView, idleBuild, lastStepOfTarget } from '../model/build-view.ts';
 import { findEntry, type Project, setContent } from '../model/project.ts';
+import type { Notice } from '../notice-bar/notice-bar.ts';
 import type { ProjectFiles } from '../project-files/project-files.ts';
-import type { StageGraph } from '../stage-graph/stage-graph.ts';
 import type { StepTab } from '../step-details/step-details.ts';
 import { en } from '../text/en.ts';
 import { rememberedTheme, rememberTheme, systemTheme, type Theme } from '../theme/appearance.ts';
 import { controls } from '../theme/controls.ts';
-import { icons } from '../theme/icons.ts';
 import { tokens } from '../theme/tokens.ts';
+import type { View } from '../view-tabs/view-tabs.ts';
 import { BuildSession } from './build-session.ts';
 import {
   announcement,
@@ -23,29 +24,26 @@ import {
   firstDockerfile,
   problemCounts,
   runningStep,
+  shownProblems,
   stepAtLine,
 } from './derived.ts';
+import { DockerfileCheck } from './dockerfile-check.ts';
+import { DropZone } from './drop-zone.ts';
 import { dryDockStyles } from './dry-dock.styles.ts';
+import { KeptProject } from './kept-project.ts';
+import { Shortcuts } from './shortcuts.ts';
 import '../build-bar/build-bar.ts';
+import '../build-pane/build-pane.ts';
 import '../code-editor/code-editor.ts';
 import '../image-result/image-result.ts';
-import '../problem-list/problem-list.ts';
+import '../notice-bar/notice-bar.ts';
 import '../project-files/project-files.ts';
-import '../stage-graph/stage-graph.ts';
 import '../step-details/step-details.ts';
 import '../storage-status/storage-status.ts';
-
-type View = 'project' | 'build' | 'step';
-
-interface Notice {
-  readonly kind: 'notice' | 'warning';
-  readonly text: string;
-  readonly action?: { readonly label: string; readonly act: () => void };
-}
+import '../top-bar/top-bar.ts';
+import '../view-tabs/view-tabs.ts';
 
 const dockerfilePath = 'Dockerfile';
-const saveDelay = 400;
-const checkDelay = 250;
 
 /**
  * All of Drydock in one element: a project's files, an editor, the build as it happens, every step's log and
@@ -99,36 +97,43 @@ export class DryDock extends LitElement {
   @state() private report: StorageReport | undefined;
   @state() private images: readonly BundledImage[] = [];
   @state() private pruning = false;
-  @state() private dropping = false;
   @state() private shown: View = 'project';
   @state() private notice: Notice | undefined;
   @state() private saveFailure = '';
   @query('dry-code-editor') private readonly editor!: CodeEditor | null;
   @query('dry-project-files') private readonly files!: ProjectFiles | null;
-  @query('dry-stage-graph') private readonly graph!: StageGraph | null;
+  @query('dry-build-pane') private readonly pane!: BuildPane | null;
 
   private readonly session = new BuildSession({
     onView: (view) => this.takeView(view),
     onEvent: (detail) => this.tell('drydock-event', detail),
   });
-  private saveTimer = 0;
-  private checkTimer = 0;
-  private checks = 0;
-  /** False for a project that came with the page: it is not the one this browser keeps. */
-  private keeps = false;
+  private readonly dropZone = new DropZone(this, (files) => {
+    this.shown = 'project';
+    void this.files?.takeDrop(files);
+  });
+  private readonly kept = new KeptProject((message) => {
+    this.saveFailure = message;
+  });
+  private readonly dockerfileCheck = new DockerfileCheck((found) => {
+    this.found = found;
+  });
+
+  constructor() {
+    super();
+    new Shortcuts(this, { build: () => void this.build(), stop: () => void this.stop() });
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.theme ??= rememberedTheme();
     this.engine ??= DryDock.createEngine?.();
-    window.addEventListener('keydown', this.onKey);
-    window.addEventListener('pagehide', this.saveNow);
+    window.addEventListener('pagehide', this.kept.saveNow);
   }
 
   override disconnectedCallback(): void {
-    window.removeEventListener('keydown', this.onKey);
-    window.removeEventListener('pagehide', this.saveNow);
-    this.saveNow();
+    window.removeEventListener('pagehide', this.kept.saveNow);
+    this.kept.saveNow();
     super.disconnectedCallback();
   }
 
@@ -176,16 +181,23 @@ export class DryDock extends LitElement {
     );
     return html`<div
       class="app ${idle ? 'idle' : ''}"
-      data-view=${this.shown}
+      data-view=${this.dropZone.hovering ? 'project' : this.shown}
       data-phase=${view.phase}
-      @dragenter=${this.onDrag}
-      @dragover=${this.onDrag}
-      @dragleave=${this.onDragLeave}
-      @drop=${this.onDrop}
       @step-choose=${(event: CustomEvent<StepId>) => this.choose(event.detail)}
     >
       ${this.header()}
-      <div class="notices">${this.noticeBar()}</div>
+      <dry-notice-bar
+        class="notices"
+        .notice=${
+          this.saveFailure === ''
+            ? this.notice
+            : { kind: 'warning', text: en.storage.saveFailed(this.saveFailure) }
+        }
+        @dismiss=${() => {
+          this.notice = undefined;
+          this.saveFailure = '';
+        }}
+      ></dry-notice-bar>
       <dry-build-bar
         class="bar"
         .view=${view}
@@ -199,7 +211,13 @@ export class DryDock extends LitElement {
           this.options = event.detail;
         }}
       ></dry-build-bar>
-      ${this.viewTabs()}
+      <dry-view-tabs
+        class="views"
+        .shown=${this.shown}
+        @view-choose=${(event: CustomEvent<View>) => {
+          this.shown = event.detail;
+        }}
+      ></dry-view-tabs>
       <dry-project-files
         class="files"
         role="region"
@@ -207,7 +225,7 @@ export class DryDock extends LitElement {
         .project=${this.project}
         .chosen=${this.openPath}
         .troubled=${troubled}
-        .dropping=${this.dropping}
+        .dropping=${this.dropZone.hovering}
         @project-change=${this.onProject}
         @file-choose=${(event: CustomEvent<string>) => {
           this.openPath = event.detail;
@@ -233,14 +251,16 @@ export class DryDock extends LitElement {
   }
 
   private header(): TemplateResult {
-    const dark = (this.theme ?? systemTheme()) === 'dark';
-    const label = dark ? en.header.themeLight : en.header.themeDark;
-    return html`<div class="head" part="header">
-      <div class="brand">${icons.mark}<h1>${en.product}</h1><span class="tagline">${en.tagline}</span></div>
-      <select class="examples" aria-label=${en.header.chooseExample} @change=${this.onExample}>
-        <option value="">${en.header.chooseExample}</option>
-        ${examples.map(({ id, title }) => html`<option value=${id}>${title}</option>`)}
-      </select>
+    return html`<dry-top-bar
+      class="head"
+      part="header"
+      .appearance=${this.theme ?? systemTheme()}
+      @example-choose=${(event: CustomEvent<Example>) => this.openExample(event.detail)}
+      @theme-choose=${(event: CustomEvent<Theme>) => {
+        this.theme = event.detail;
+        rememberTheme(event.detail);
+      }}
+    >
       <dry-storage-status
         .report=${this.report}
         .images=${this.images}
@@ -248,62 +268,7 @@ export class DryDock extends LitElement {
         .disabled=${this.view.phase === 'running'}
         @prune=${this.prune}
       ></dry-storage-status>
-      <button
-        type="button"
-        class="button icon"
-        aria-label=${label}
-        title=${label}
-        @click=${() => this.chooseTheme(dark ? 'light' : 'dark')}
-      >
-        ${dark ? icons.sun : icons.moon}
-      </button>
-    </div>`;
-  }
-
-  private noticeBar(): TemplateResult | typeof nothing {
-    const notice: Notice | undefined =
-      this.saveFailure === ''
-        ? this.notice
-        : { kind: 'warning', text: en.storage.saveFailed(this.saveFailure) };
-    if (!notice) return nothing;
-    const { action } = notice;
-    return html`<div class="notice ${notice.kind}" role="status">
-      <span>${notice.text}</span>
-      ${action ? html`<button type="button" class="button small" @click=${action.act}>${action.label}</button>` : nothing}
-      <button
-        type="button"
-        class="button icon small"
-        aria-label=${en.actions.dismiss}
-        @click=${() => {
-          this.notice = undefined;
-          this.saveFailure = '';
-        }}
-      >
-        ${icons.cross}
-      </button>
-    </div>`;
-  }
-
-  private viewTabs(): TemplateResult {
-    const views: readonly (readonly [View, string])[] = [
-      ['project', en.header.viewProject],
-      ['build', en.header.viewBuild],
-      ['step', en.header.viewStep],
-    ];
-    return html`<div class="views" role="tablist" aria-label=${en.header.views}>
-      ${views.map(
-        ([id, title]) => html`<button
-          type="button"
-          role="tab"
-          aria-selected=${this.shown === id ? 'true' : 'false'}
-          @click=${() => {
-            this.shown = id;
-          }}
-        >
-          ${title}
-        </button>`,
-      )}
-    </div>`;
+    </dry-top-bar>`;
   }
 
   private problemCount(): TemplateResult | typeof nothing {
@@ -316,41 +281,18 @@ export class DryDock extends LitElement {
 
   private buildArea(): TemplateResult {
     const { view } = this;
-    if (view.phase === 'idle') {
-      const possible = findEntry(this.project, dockerfilePath) !== undefined || this.project.length === 0;
-      return html`<div class="start">
-        ${icons.mark}
-        <h2>${en.build.idleTitle}</h2>
-        <p>${possible ? en.build.idleBody : en.build.idleEmpty}</p>
-      </div>`;
-    }
-    return html`
-      ${
-        view.phase === 'failed'
-          ? html`<dry-problem-list
-            role="region"
-            aria-label=${en.problems.region}
-            .problems=${view.problems}
-            @problem-line=${(event: CustomEvent<BuildProblem>) => this.showProblem(event.detail)}
-            @problem-log=${(event: CustomEvent<BuildProblem>) => this.choose(event.detail.step, 'log')}
-          ></dry-problem-list>`
-          : nothing
-      }
-      ${view.phase === 'cancelled' ? html`<p class="stopped">${en.problems.stopped}</p>` : nothing}
-      <dry-stage-graph
-        .stages=${view.stages}
-        .steps=${view.steps}
-        .chosen=${this.chosen}
-        .atCursor=${this.openPath === dockerfilePath && this.unchanged() ? stepAtLine(view, this.cursorLine) : undefined}
-        .image=${view.image}
-        .over=${view.phase !== 'running'}
-        .imageChosen=${this.chosen === undefined}
-        @image-choose=${() => {
-          this.chosen = undefined;
-          this.shown = 'step';
-        }}
-      ></dry-stage-graph>
-    `;
+    return html`<dry-build-pane
+      .view=${view}
+      .possible=${findEntry(this.project, dockerfilePath) !== undefined || this.project.length === 0}
+      .chosen=${this.chosen}
+      .atCursor=${this.openPath === dockerfilePath && this.unchanged() ? stepAtLine(view, this.cursorLine) : undefined}
+      @problem-line=${(event: CustomEvent<BuildProblem>) => this.showProblem(event.detail)}
+      @problem-log=${(event: CustomEvent<BuildProblem>) => this.choose(event.detail.step, 'log')}
+      @image-choose=${() => {
+        this.chosen = undefined;
+        this.shown = 'step';
+      }}
+    ></dry-build-pane>`;
   }
 
   private detailsArea(): TemplateResult {
@@ -373,15 +315,8 @@ export class DryDock extends LitElement {
     ></dry-step-details>`;
   }
 
-  /** Problems of the text as it is now, and of the build when nothing was changed since. */
   private problems(): readonly BuildProblem[] {
-    const { view } = this;
-    if (!this.unchanged() || view.phase !== 'failed') return this.found;
-    const known = new Set(this.found.map((problem) => `${problem.code} ${problem.range?.start.offset}`));
-    return [
-      ...this.found,
-      ...view.problems.filter((problem) => !known.has(`${problem.code} ${problem.range?.start.offset}`)),
-    ];
+    return shownProblems(this.found, this.view, this.unchanged());
   }
 
   private unchanged(): boolean {
@@ -401,9 +336,7 @@ export class DryDock extends LitElement {
     } else if (wanted) {
       this.take(exampleProject(wanted));
     } else {
-      this.keeps = true;
-      const kept = await engine.loadProject().catch(() => undefined);
-      this.take(kept ?? exampleProject(examples[0]));
+      this.take((await this.kept.load(engine)) ?? exampleProject(examples[0]));
     }
     try {
       this.report = await engine.prepare();
@@ -448,7 +381,7 @@ export class DryDock extends LitElement {
     this.chosenByHand ||= byHand;
     this.tab = tab;
     if (byHand) this.shown = 'step';
-    void this.graph?.reveal(step);
+    void this.pane?.reveal(step);
   }
 
   private showLine(line: number): void {
@@ -481,11 +414,7 @@ export class DryDock extends LitElement {
     this.changed();
   }
 
-  private onExample(event: Event): void {
-    const select = event.target as HTMLSelectElement;
-    const example = examples.find(({ id }) => id === select.value);
-    select.value = '';
-    if (!example) return;
+  private openExample(example: Example): void {
     const before = this.project;
     this.take(exampleProject(example));
     this.changed();
@@ -506,40 +435,11 @@ export class DryDock extends LitElement {
 
   private changed(): void {
     this.checkSoon();
-    clearTimeout(this.saveTimer);
-    this.saveTimer = window.setTimeout(this.saveNow, saveDelay);
+    this.kept.changed(this.project);
   }
-
-  private readonly saveNow = (): void => {
-    if (this.saveTimer === 0) return;
-    clearTimeout(this.saveTimer);
-    this.saveTimer = 0;
-    if (!this.keeps || !this.engine) return;
-    this.engine.saveProject(this.project).then(
-      () => {
-        this.saveFailure = '';
-      },
-      (error: unknown) => {
-        this.saveFailure = error instanceof Error ? error.message : String(error);
-      },
-    );
-  };
 
   private checkSoon(): void {
-    clearTimeout(this.checkTimer);
-    this.checkTimer = window.setTimeout(() => void this.check(), checkDelay);
-  }
-
-  private async check(): Promise<void> {
-    const asked = ++this.checks;
-    const { engine, project } = this;
-    if (!engine || !findEntry(project, dockerfilePath)) {
-      this.found = [];
-      return;
-    }
-    // A check that cannot be made says nothing of the Dockerfile; the build will.
-    const found = await engine.check({ entries: project, dockerfile: dockerfilePath }).catch(() => []);
-    if (asked === this.checks) this.found = found;
+    this.dockerfileCheck.soon(this.engine, this.project, dockerfilePath);
   }
 
   private async prune(): Promise<void> {
@@ -556,48 +456,7 @@ export class DryDock extends LitElement {
     this.report = (await this.engine?.storage().catch(() => undefined)) ?? this.report;
   }
 
-  private chooseTheme(theme: Theme): void {
-    this.theme = theme;
-    rememberTheme(theme);
-  }
-
-  private readonly onKey = (event: KeyboardEvent): void => {
-    const path = event.composedPath();
-    const alone = path[0] === document.body && document.querySelectorAll('dry-dock').length === 1;
-    if (!path.includes(this) && !alone) return;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      void this.build();
-    } else if (event.key === 'Escape' && !event.defaultPrevented && !path.some(isOpenOverlay)) {
-      void this.stop();
-    }
-  };
-
-  private onDrag(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    this.dropping = true;
-    this.shown = 'project';
-  }
-
-  private onDragLeave(event: DragEvent): void {
-    const to = event.relatedTarget;
-    if (!(to instanceof Node) || !this.renderRoot.contains(to)) this.dropping = false;
-  }
-
-  private onDrop(event: DragEvent): void {
-    this.dropping = false;
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    void this.files?.takeDrop(event.dataTransfer);
-  }
-
   private tell(type: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
-}
-
-function isOpenOverlay(target: EventTarget): boolean {
-  return target instanceof Element && target.matches('dialog[open], :popover-open');
 }

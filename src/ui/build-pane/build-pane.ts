@@ -1,0 +1,128 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { StepId } from '../../build/events.ts';
+import { type BuildView, idleBuild } from '../model/build-view.ts';
+import type { StageGraph } from '../stage-graph/stage-graph.ts';
+import { en } from '../text/en.ts';
+import { controls } from '../theme/controls.ts';
+import { icons } from '../theme/icons.ts';
+import '../problem-list/problem-list.ts';
+import '../stage-graph/stage-graph.ts';
+
+/**
+ * How the build stands: what to do first, why it failed, and the graph of its steps. What its parts tell
+ * (`step-choose`, `image-choose`, `problem-line`, `problem-log`) it passes on.
+ */
+@customElement('dry-build-pane')
+export class BuildPane extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-width: 0;
+        min-height: 0;
+      }
+
+      dry-stage-graph {
+        flex: 1;
+        min-height: 0;
+      }
+
+      dry-problem-list {
+        flex: none;
+      }
+
+      .stopped {
+        padding: 8px 16px;
+        border-bottom: 1px solid var(--line);
+        background: var(--running-wash);
+        font-size: 13px;
+      }
+
+      .start {
+        display: grid;
+        flex: 1;
+        place-content: center;
+        justify-items: center;
+        gap: 6px;
+        padding: 24px;
+        text-align: center;
+      }
+
+      .mark {
+        width: 64px;
+        height: 64px;
+        margin-bottom: 10px;
+        color: color-mix(in oklab, var(--accent), transparent 35%);
+      }
+
+      h2 {
+        font-size: 17px;
+        font-weight: 650;
+      }
+
+      .start p {
+        max-width: 44ch;
+        color: var(--ink-soft);
+        line-height: 1.55;
+        text-wrap: balance;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) view: BuildView = idleBuild;
+  /** There is a Dockerfile, or it is still to come. */
+  @property({ type: Boolean }) possible = true;
+  /** Without one, the image is chosen. */
+  @property({ attribute: false }) chosen: StepId | undefined;
+  /** The step whose lines the editor's cursor is in. */
+  @property({ attribute: false }) atCursor: StepId | undefined;
+  @query('dry-stage-graph') private readonly graph!: StageGraph | null;
+
+  /** Scrolls to a step. */
+  async reveal(step: StepId): Promise<void> {
+    await this.updateComplete;
+    await this.graph?.reveal(step);
+  }
+
+  override render(): TemplateResult {
+    const { view } = this;
+    if (view.phase === 'idle') {
+      return html`<div class="start">
+        ${icons.mark}
+        <h2>${en.build.idleTitle}</h2>
+        <p>${this.possible ? en.build.idleBody : en.build.idleEmpty}</p>
+      </div>`;
+    }
+    return html`
+      ${
+        view.phase === 'failed'
+          ? html`<dry-problem-list
+            role="region"
+            aria-label=${en.problems.region}
+            .problems=${view.problems}
+            @problem-line=${this.passOn}
+            @problem-log=${this.passOn}
+          ></dry-problem-list>`
+          : nothing
+      }
+      ${view.phase === 'cancelled' ? html`<p class="stopped">${en.problems.stopped}</p>` : nothing}
+      <dry-stage-graph
+        .stages=${view.stages}
+        .steps=${view.steps}
+        .chosen=${this.chosen}
+        .atCursor=${this.atCursor}
+        .image=${view.image}
+        .over=${view.phase !== 'running'}
+        .imageChosen=${this.chosen === undefined}
+        @image-choose=${this.passOn}
+      ></dry-stage-graph>
+    `;
+  }
+
+  private passOn(event: CustomEvent<unknown>): void {
+    this.dispatchEvent(new CustomEvent(event.type, { detail: event.detail }));
+  }
+}

@@ -1,0 +1,41 @@
+/** The project that this browser keeps: loaded once, saved a moment after each change and when the page goes away. */
+import type { Engine } from '../../worker/protocol.ts';
+import type { Project } from '../model/project.ts';
+
+const delay = 400;
+
+export class KeptProject {
+  readonly #onFailure: (message: string) => void;
+  #engine: Engine | undefined;
+  #unsaved: Project | undefined;
+  #timer = 0;
+
+  /** `onFailure` is told why the project could not be saved, and `''` when it could again. */
+  constructor(onFailure: (message: string) => void) {
+    this.#onFailure = onFailure;
+  }
+
+  /** From now on changes are kept. Without a call of this (a project that came with the page) nothing is. */
+  async load(engine: Engine): Promise<Project | undefined> {
+    this.#engine = engine;
+    return engine.loadProject().catch(() => undefined);
+  }
+
+  changed(project: Project): void {
+    if (!this.#engine) return;
+    this.#unsaved = project;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(this.saveNow, delay);
+  }
+
+  readonly saveNow = (): void => {
+    clearTimeout(this.#timer);
+    const project = this.#unsaved;
+    this.#unsaved = undefined;
+    if (!project || !this.#engine) return;
+    this.#engine.saveProject(project).then(
+      () => this.#onFailure(''),
+      (error: unknown) => this.#onFailure(error instanceof Error ? error.message : String(error)),
+    );
+  };
+}
