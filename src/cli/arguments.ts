@@ -157,10 +157,17 @@ function buildOptions(context: string, given: readonly Given[], environment: Env
   const cacheDirectory = last('cache-dir');
   const metadataFile = last('metadata-file');
   const platform = parsePlatform(last('platform'));
-  const sourceDateEpoch = parseEpoch(environment.SOURCE_DATE_EPOCH);
+  const buildArgs = buildArguments(all('build-arg'), environment);
+  const sourceDateEpoch = parseEpoch(buildArgs.get(epochName));
   const outputs = all('output').map(parseOutput);
   if (outputs.filter(({ dest }) => dest === '-').length > 1) {
     throw new UsageError('multiple outputs to stdout', 'Only one --output may have dest=-');
+  }
+  if (outputs.some((output) => output.rewriteTimestamp !== outputs[0]?.rewriteTimestamp)) {
+    throw new UsageError(
+      'rewrite-timestamp differs between outputs',
+      'The layers are made once, so it is on for all outputs or for none.',
+    );
   }
   if (context === '-' && file === '-') {
     throw new UsageError(
@@ -175,7 +182,7 @@ function buildOptions(context: string, given: readonly Given[], environment: Env
     ...(file === undefined ? {} : { file }),
     tags,
     ...(target === undefined || target === '' ? {} : { target }),
-    buildArgs: buildArguments(all('build-arg'), environment),
+    buildArgs,
     namedContexts: all('build-context').map(parseNamedContext),
     noCache: on('no-cache'),
     ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
@@ -199,6 +206,8 @@ function checkTag(tag: string): void {
   }
 }
 
+const epochName = 'SOURCE_DATE_EPOCH';
+
 /** `K=V`, or `K` alone for the variable of the environment; one that isn't there is left out, as Docker does. */
 function buildArguments(texts: readonly string[], environment: Environment): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
@@ -209,6 +218,9 @@ function buildArguments(texts: readonly string[], environment: Environment): Rea
     if (name === '') throw new UsageError(`invalid argument "${text}" for "--build-arg" flag: empty name`);
     if (value !== undefined) found.set(name, value);
   }
+  // As buildx: the environment's is a build argument, unless one was given.
+  const epoch = environment[epochName];
+  if (epoch && !found.has(epochName)) found.set(epochName, epoch);
   return found;
 }
 
