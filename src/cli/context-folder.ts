@@ -42,7 +42,10 @@ export async function readContextFolder(folder: string, options: ReadOptions = {
   const root = await walk.directory(path, '', undefined, 0);
   const builder = new TreeBuilder({ root: root ?? emptyTree.root });
   // Counts the names of files that have several.
-  for (const { first, paths } of walk.linked.values()) for (const at of paths) builder.put(at, first);
+  for (const { paths } of walk.linked.values()) {
+    const [first = '', ...others] = paths;
+    for (const at of others) builder.link(at, first);
+  }
   return builder.finish();
 }
 

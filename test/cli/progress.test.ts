@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import type { BuildEvent, StepDescription } from '../../src/build/events.ts';
+import type { Progress } from '../../src/cli/progress.ts';
+import { PlainProgress } from '../../src/cli/progress-plain.ts';
+import { RawJsonProgress } from '../../src/cli/progress-rawjson.ts';
+
+const at = (line: number) => ({ offset: 0, line, column: 1 });
+const range = { start: at(2), end: at(2) };
+
+function step(id: string, text: string, label: string, inputs: string[] = []): StepDescription {
+  const instruction = text.split(' ')[0] ?? '';
+  return { id, stage: 0, instruction, text, label, range, addsLayer: true, onbuild: false, inputs };
+}
+
+const planned: BuildEvent = {
+  type: 'planned',
+  time: 1000,
+  stages: [
+    {
+      index: 0,
+      base: 'alpine',
+      range,
+      needed: true,
+      target: true,
+      steps: [
+        step('0/0', 'FROM alpine', '[1/3] FROM docker.io/library/alpine'),
+        step('0/1', 'RUN make', '[2/3] RUN make', ['0/0']),
+        step('0/2', 'COPY a /', '[3/3] COPY a /'),
+        { ...step('0/3', 'CMD x', ''), addsLayer: false },
+      ],
+    },
+  ],
+  warnings: [
+    {
+      code: 'JSONArgsRecommended',
+      severity: 'warning',
+      message: 'JSON arguments recommended',
+      explanation: '',
+      range,
+    },
+  ],
+};
+const output = (id: string, time: number, text: string): BuildEvent => ({
+  type: 'step-output',
+  time,
+  step: id,
+  stream: 'stdout',
+  bytes: new TextEncoder().encode(text),
+});
+
+function shown(make: (write: (text: string) => void) => Progress, events: readonly BuildEvent[]): string {
+  let text = '';
+  const progress = make((more) => {
+    text += more;
+  });
+  for (const event of events) progress.show(event);
+  return text;
+}
+const plain = (events: readonly BuildEvent[]) => shown((write) => new PlainProgress(write), events);
+
+describe('plain progress', () => {
+  it('is shaped as BuildKit prints it, with the reason of each step that ran', () => {
+    const text = plain([
+      planned,
+      { type: 'step-started', time: 1000, step: '0/1' },
+      output('0/1', 1500, 'one\ntw'),
+      output('0/1', 1600, 'o\n'),
+      {
+        type: 'step-finished',
+        time: 3000,
+        step: '0/1',
+        outcome: 'done',
+        duration: 2000,
+        cause: { kind: 'build-arg-changed', name: 'V', before: '1', after: '2' },
+      },
+      { type: 'step-started', time: 3000, step: '0/3' },
+      {
+        type: 'step-finished',
+        time: 3000,
+        step: '0/3',
+        outcome: 'done',
+        duration: 0,
+        cause: { kind: 'first-time' },
+      },
+      { type: 'step-started', time: 3000, step: '0/2' },
+      {
+        type: 'step-finished',
+        time: 3000,
+        step: '0/2',
+        outcome: 'cached',
+        duration: 0,
+        cause: { kind: 'hit' },
+      },
+    ]);
+    expect(text).toBe(
+      [
+        '#1 [2/3] RUN make',
+        '#1 0.500 one',
+        '#1 0.600 two',
+        '#1 why: build argument V changed: "1" → "2"',
+        '#1 DONE 2.0s',
+        '',
+        '#2 [3/3] COPY a /',
+        '#2 CACHED',
+        '',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('repeats a step’s name when it takes the word from another', () => {
+    const text = plain([
+      planned,
+      { type: 'step-started', time: 1000, step: '0/1' },
+      { type: 'step-started', time: 1000, step: '0/2' },
+      output('0/1', 1000, 'x\n'),
+    ]);
+    expect(text).toBe(
+      '#1 [2/3] RUN make\n#1 ...\n\n#2 [3/3] COPY a /\n#2 ...\n\n#1 [2/3] RUN make\n#1 0.000 x\n',
+    );
+  });
+
+  it('repeats the end of a failed step’s output, then the warnings', () => {
+    const problem = {
+      code: 'run-failed',
+      severity: 'error' as const,
+      message: 'exit code: 2',
+      explanation: '',
+    };
+    const text = plain([
+      planned,
+      { type: 'step-started', time: 1000, step: '0/1' },
+      output('0/1', 1100, 'no such target'),
+      { type: 'step-failed', time: 1200, step: '0/1', duration: 200, problem },
+      { type: 'build-failed', time: 1200, problems: [problem] },
+    ]);
+    expect(text).toContain('#1 ERROR: exit code: 2\n');
+    expect(text).toContain('------\n > [2/3] RUN make:\n0.200 no such target\n------\n');
+    expect(text).toMatch(
+      /1 warning found:\n - JSONArgsRecommended: JSON arguments recommended \(line 2\)\n$/,
+    );
+  });
+});
+
+describe('rawjson progress', () => {
+  it('is one JSON object a line, with BuildKit’s vertexes and our cause', () => {
+    const lines = shown(
+      (write) => new RawJsonProgress(write),
+      [
+        planned,
+        { type: 'step-started', time: 1000, step: '0/1' },
+        output('0/1', 1500, 'hi'),
+        {
+          type: 'step-finished',
+          time: 3000,
+          step: '0/1',
+          outcome: 'done',
+          duration: 2000,
+          cause: { kind: 'first-time' },
+        },
+      ],
+    )
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines[0].vertexes.map(({ name }: { name: string }) => name)).toHaveLength(3);
+    expect(lines[0].warnings[0].level).toBe(1);
+    expect(atob(lines[2].logs[0].data)).toBe('hi');
+    expect(lines[2].logs[0].vertex).toBe(lines[0].vertexes[1].digest);
+    expect(lines[3].vertexes[0]).toMatchObject({
+      name: '[2/3] RUN make',
+      inputs: [lines[0].vertexes[0].digest],
+      started: '1970-01-01T00:00:01.000Z',
+      completed: '1970-01-01T00:00:03.000Z',
+      cause: { kind: 'first-time' },
+    });
+  });
+});
