@@ -7,6 +7,7 @@ import { type Dockerfile, parseDockerfile } from '../dockerfile/parse.ts';
 import { DockerfileError, type Problem, problemSentence } from '../dockerfile/problem.ts';
 import type { BundledImages } from '../registry/bundled.ts';
 import { InvalidReferenceError, parseReference } from '../registry/reference.ts';
+import { ignorePath, projectText } from './project-source.ts';
 import type { ProjectEntry } from './protocol.ts';
 
 /** Problems in the order of the file's lines; those of the ignore file, if any, first. */
@@ -15,7 +16,7 @@ export async function projectProblems(
   path: string,
   images: BundledImages,
 ): Promise<readonly BuildProblem[]> {
-  const text = textOf(entries, path);
+  const text = projectText(entries, path);
   if (text === undefined) return [missingDockerfile(path)];
   const dockerfile = parseDockerfile(text);
   const ignore = ignoreFile(entries, path);
@@ -54,9 +55,8 @@ function ignoreFile(
   entries: readonly ProjectEntry[],
   dockerfile: string,
 ): { readonly matcher?: IgnoreMatcher; readonly problems: readonly BuildProblem[] } {
-  const own = `${dockerfile}.dockerignore`;
-  const path = textOf(entries, own) === undefined ? '.dockerignore' : own;
-  const text = textOf(entries, path);
+  const path = ignorePath(entries, dockerfile);
+  const text = projectText(entries, path);
   if (text === undefined) return { problems: [] };
   try {
     return { matcher: parseIgnoreFile(text), problems: [] };
@@ -64,11 +64,6 @@ function ignoreFile(
     if (error instanceof DockerfileError) return { problems: [inFile(error.problem, path)] };
     throw error;
   }
-}
-
-function textOf(entries: readonly ProjectEntry[], path: string): string | undefined {
-  const entry = entries.find((each) => each.path === path);
-  return entry && new TextDecoder().decode(entry.content);
 }
 
 /** The bundled images that FROM lines name in so many words. One that can't be had is not known, that's all. */
