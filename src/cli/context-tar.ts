@@ -10,7 +10,10 @@ import { openArchive, unpackArchive } from '../image/archive.ts';
  */
 export async function readContextTar(bytes: Uint8Array, name: string): Promise<Tree | undefined> {
   const tar = await openArchive(bytes, name);
-  return tar === undefined ? undefined : unpackArchive(emptyTree, tar);
+  // As with a folder: whoever packed it, a context belongs to root.
+  return tar === undefined
+    ? undefined
+    : unpackArchive(emptyTree, tar, (entry) => ({ ...entry, uid: 0, gid: 0 }));
 }
 
 /** The tree without what the rules leave out; directories that hold something kept stay. */

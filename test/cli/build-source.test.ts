@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type BuildSource, loadSource } from '../../src/cli/build-source.ts';
-import { walk } from '../../src/filesystem/lookup.ts';
+import { nodeAt, walk } from '../../src/filesystem/lookup.ts';
+import { endOfArchive, paddingOf } from '../../src/image/layer-writer.ts';
+import { encodeHeader } from '../../src/image/tar-header.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -56,6 +58,26 @@ describe('the source of a build', () => {
     const source = await load('-', { input: 'FROM alpine\n' });
     expect(source.dockerfile).toBe('FROM alpine\n');
     expect(paths(source)).toEqual([]);
+  });
+
+  it('takes a tar from standard input, and all in it belongs to root', async () => {
+    const header = { type: 'file' as const, uid: 1000, gid: 50, mtime: 0n, linkName: '', major: 0, minor: 0 };
+    const file = (name: string, text: string) => [
+      encodeHeader({ ...header, name, mode: 0o644, size: text.length }),
+      bytes(text),
+      paddingOf(text.length),
+    ];
+    const pieces = [
+      ...file('Dockerfile', 'FROM x\n'),
+      ...file('.dockerignore', 'b\n'),
+      ...file('a', ''),
+      ...file('b', ''),
+      endOfArchive,
+    ];
+    const source = await load('-', { input: new Uint8Array(Buffer.concat(pieces)) });
+    expect(source.dockerfile).toBe('FROM x\n');
+    expect(paths(source)).toEqual(['/.dockerignore', '/Dockerfile', '/a']);
+    expect(nodeAt(source.context, '/a')).toMatchObject({ uid: 0, gid: 0 });
   });
 
   it('says in Docker’s words what is missing', async () => {
