@@ -60,6 +60,18 @@ const flags: readonly Flag[] = [
   { name: 'help', short: 'h', value: false },
 ];
 
+/** Flags of buildx that need what isn't here, and what to do instead. */
+const elsewhere: Readonly<Record<string, string>> = {
+  push: 'There is no registry here: write --output type=oci,dest=image.tar and push that with skopeo.',
+  load: 'There is no daemon here: write --output type=docker,dest=image.tar, then docker load -i image.tar.',
+  'cache-from': 'The cache is a folder: name it with --cache-dir, and keep it between builds.',
+  'cache-to': 'The cache is a folder: name it with --cache-dir, and keep it between builds.',
+  pull: 'Base images come with Drydock or from --build-context; they are never fetched.',
+  ssh: 'Steps have no network here, so no agent would be of use to them.',
+  network: 'Steps have no network here.',
+  allow: 'Steps run in a sandbox that has no privileges to give.',
+};
+
 interface Given {
   readonly flag: Flag;
   readonly value: string;
@@ -118,6 +130,8 @@ function longFlag(arg: string, rest: string[]): Given {
   const equals = arg.indexOf('=');
   const name = arg.slice(2, equals < 0 ? undefined : equals);
   const flag = flags.find((each) => each.name === name);
+  const instead = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
+  if (instead !== undefined) throw new UsageError(`unsupported flag: --${name}`, instead);
   if (flag === undefined) throw unknownFlag(`unknown flag: --${name}`);
   if (equals >= 0) return { flag, value: arg.slice(equals + 1) };
   if (!flag.value) return { flag, value: 'true' };

@@ -20,7 +20,8 @@ Options:
       --build-arg NAME[=VALUE]      Set a build-time variable; without a value, the one of the environment
       --build-context NAME=SOURCE   Another context or base image: a folder, oci-layout://FOLDER[:TAG],
                                     docker-archive:FILE[:TAG] or docker-image://NAME
-      --cache-dir FOLDER            Keep layers and the build cache there, for the next build
+      --cache-dir FOLDER            Keep layers and the build cache there, for the next build (default:
+                                    $XDG_CACHE_HOME/drydock or ~/.cache/drydock); it may be deleted any time
   -f, --file FILE                   The Dockerfile (default: PATH/Dockerfile), - for standard input
       --metadata-file FILE          Write digests and names of the result there, as JSON
       --no-cache                    Do not use the cache

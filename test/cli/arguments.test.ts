@@ -75,6 +75,12 @@ describe('the arguments of dry-dock build', () => {
     expect(() => build(args)).toThrow(sentence);
   });
 
+  it('refuse what needs a daemon or a registry, and say what to do instead', () => {
+    const refused = expect(() => build(['--load', '.']));
+    refused.toThrow(expect.objectContaining({ advice: expect.stringContaining('docker load -i') }));
+    expect(() => build(['--cache-from=x', '.'])).toThrow('unsupported flag: --cache-from');
+  });
+
   it('know the archives and layouts that a build context may be', () => {
     const { namedContexts } = build([
       ...['--build-context', 'a=docker-archive:x.tar', '--build-context', 'b=oci-layout://dir:1'],
