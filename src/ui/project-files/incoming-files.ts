@@ -20,11 +20,16 @@ export function filesOfInput(input: HTMLInputElement): readonly ChosenFile[] {
  * forgets what was dropped. Walking stops a little above the limit on files, which then refuses the rest.
  */
 export async function filesOfDrop(transfer: DataTransfer): Promise<readonly ChosenFile[]> {
-  const entries = [...transfer.items]
-    .map((item) => item.webkitGetAsEntry())
-    .filter((entry) => entry !== null);
+  const items = [...transfer.items].map((item) => {
+    const entry = item.webkitGetAsEntry();
+    // What other programs hand over without it lying on a disk has no entry.
+    return { entry, file: entry === null ? item.getAsFile() : null };
+  });
   const found: ChosenFile[] = [];
-  for (const entry of entries) await walk(entry, found);
+  for (const { entry, file } of items) {
+    if (entry !== null) await walk(entry, found);
+    else if (file !== null) found.push({ file, path: file.name, size: file.size });
+  }
   return found;
 }
 
