@@ -13,7 +13,7 @@ export interface Owner {
 
 /**
  * `user`, `user:group`, `:group` or numbers. A number without a group is its own group; a name without a group
- * brings its primary one; a name that the tree doesn't know is 0, silently.
+ * brings its primary one; a user that the tree doesn't know is 0 and a group the user's own, silently.
  *
  * `tree` is undefined where there is none: right on `FROM scratch`, before any layer, and for `COPY --link`,
  * which must not depend on what is below it.
@@ -33,7 +33,7 @@ export function resolveOwner(tree: Tree | undefined, spec: string): Owner {
     }
   }
   if (group !== undefined && group !== '') {
-    gid = asNumber(group) ?? withTree(tree, group).find(readGroups, group)?.gid ?? 0;
+    gid = asNumber(group) ?? withTree(tree, group).find(readGroups, group)?.gid ?? gid;
   }
   return { uid, gid };
 }

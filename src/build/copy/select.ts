@@ -93,12 +93,10 @@ function applyFilter(filter: PathFilter, path: ByteString, node: TreeNode, sourc
   const name = baseName(path);
   const base = { source, path, name, timeless: path === '/' };
   if (filter.include === undefined && filter.exclude === undefined) return [{ ...base, node, carried: none }];
-  if (node.type === 'directory') {
-    const carried = new Set<DirectoryNode>();
-    return [{ ...base, node: filterDirectory(node, filter, carried), carried }];
-  }
-  // A file that a source names is left out by its own name: `COPY --exclude=*.txt * /x/`.
-  return filter.exclude?.ignores(toText(name)) ? [] : [{ ...base, node, carried: none }];
+  // What a source names itself is copied even where --exclude matches it: moby/buildkit#5489.
+  if (node.type !== 'directory') return [{ ...base, node, carried: none }];
+  const carried = new Set<DirectoryNode>();
+  return [{ ...base, node: filterDirectory(node, filter, carried), carried }];
 }
 
 /** Paths that a source with wildcards matches. What is below a directory that matches is not asked. */
