@@ -76,7 +76,7 @@ function parsePermissions(what: string, who: number): Omit<Action, 'operator'> {
       touched |= sticky;
     }
   }
-  const copies = [...what].flatMap((letter) =>
+  const copies = [...what].flatMap((letter): Class[] =>
     letter === 'u' || letter === 'g' || letter === 'o' ? [letter] : [],
   );
   return { who: touched, bits, executeIfAny: what.includes('X'), copies };
