@@ -52,17 +52,6 @@ export function stepAtLine(view: BuildView, line: number): StepId | undefined {
   return undefined;
 }
 
-/** The RUN step to show while the build goes on: the one that started last. */
-export function runningStep(view: BuildView): StepId | undefined {
-  let found: { readonly id: StepId; readonly at: number } | undefined;
-  for (const [id, step] of view.steps) {
-    if (step.state !== 'running' || step.description.instruction !== 'RUN') continue;
-    const at = step.startedAt ?? 0;
-    if (!found || at >= found.at) found = { id, at };
-  }
-  return found?.id;
-}
-
 /** Problems of the text as it is now, and of the build when nothing was changed since. */
 export function shownProblems(
   found: readonly BuildProblem[],
@@ -73,14 +62,6 @@ export function shownProblems(
   const identity = (problem: BuildProblem) => `${problem.code} ${problem.range?.start.offset}`;
   const known = new Set(found.map(identity));
   return [...found, ...view.problems.filter((problem) => !known.has(identity(problem)))];
-}
-
-export function problemCounts(problems: readonly BuildProblem[]): {
-  readonly errors: number;
-  readonly warnings: number;
-} {
-  const errors = problems.filter((problem) => problem.severity === 'error').length;
-  return { errors, warnings: problems.length - errors };
 }
 
 /** The Dockerfile's named stages, for the choice of a target; the engine's parser has the last word. */

@@ -42,47 +42,8 @@ export const dryDockStyles = css`
   }
 
   .editor {
-    display: flex;
     grid-area: editor;
-    flex-direction: column;
-    min-width: 0;
-    min-height: 0;
     border-right: 1px solid var(--line);
-    background: var(--surface);
-  }
-
-  .editor header {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    min-height: 40px;
-    padding: 4px 16px;
-    border-bottom: 1px solid var(--line);
-    font-size: 13px;
-  }
-
-  .editor h2 {
-    overflow: hidden;
-    font: 600 13px var(--mono);
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  .count {
-    margin-left: auto;
-    font-size: 12px;
-    white-space: nowrap;
-  }
-
-  .count.error {
-    color: var(--failed);
-  }
-  .count.warning {
-    color: var(--running);
-  }
-
-  .editor dry-code-editor {
-    flex: 1;
   }
 
   .bar {

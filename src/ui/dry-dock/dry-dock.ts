@@ -1,32 +1,24 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { BuildProblem, StepId } from '../../build/events.ts';
 import type { BundledImage, Engine, StorageReport } from '../../worker/protocol.ts';
 import { type BuildOptions, defaultOptions, readBuildArgs } from '../build-bar/build-options.ts';
 import type { BuildPane } from '../build-pane/build-pane.ts';
-import type { CodeEditor } from '../code-editor/code-editor.ts';
+import type { EditorPane } from '../editor-pane/editor-pane.ts';
 import { examples } from '../examples/all.ts';
 import { type Example, exampleProject } from '../examples/example.ts';
 import { type BuildView, idleBuild, lastStepOfTarget } from '../model/build-view.ts';
 import { findEntry, type Project, setContent } from '../model/project.ts';
+import { followBuild, noChoice, type StepChoice, type StepTab } from '../model/step-choice.ts';
 import type { Notice } from '../notice-bar/notice-bar.ts';
 import type { ProjectFiles } from '../project-files/project-files.ts';
-import type { StepTab } from '../step-details/step-details.ts';
 import { en } from '../text/en.ts';
 import { rememberedTheme, rememberTheme, systemTheme, type Theme } from '../theme/appearance.ts';
 import { controls } from '../theme/controls.ts';
 import { tokens } from '../theme/tokens.ts';
 import type { View } from '../view-tabs/view-tabs.ts';
 import { BuildSession } from './build-session.ts';
-import {
-  announcement,
-  editorMarks,
-  firstDockerfile,
-  problemCounts,
-  runningStep,
-  shownProblems,
-  stepAtLine,
-} from './derived.ts';
+import { announcement, editorMarks, firstDockerfile, shownProblems, stepAtLine } from './derived.ts';
 import { DockerfileCheck } from './dockerfile-check.ts';
 import { DropZone } from './drop-zone.ts';
 import { dryDockStyles } from './dry-dock.styles.ts';
@@ -34,7 +26,7 @@ import { KeptProject } from './kept-project.ts';
 import { Shortcuts } from './shortcuts.ts';
 import '../build-bar/build-bar.ts';
 import '../build-pane/build-pane.ts';
-import '../code-editor/code-editor.ts';
+import '../editor-pane/editor-pane.ts';
 import '../image-result/image-result.ts';
 import '../notice-bar/notice-bar.ts';
 import '../project-files/project-files.ts';
@@ -88,19 +80,16 @@ export class DryDock extends LitElement {
   @state() private view: BuildView = idleBuild;
   /** The project that `view` was built from. */
   @state() private built: Project | undefined;
-  @state() private chosen: StepId | undefined;
-  @state() private chosenByHand = false;
-  @state() private tab: StepTab = 'log';
+  @state() private choice: StepChoice = noChoice;
   @state() private options: BuildOptions = defaultOptions;
   @state() private found: readonly BuildProblem[] = [];
   @state() private cursorLine = 0;
   @state() private report: StorageReport | undefined;
   @state() private images: readonly BundledImage[] = [];
-  @state() private pruning = false;
   @state() private shown: View = 'project';
   @state() private notice: Notice | undefined;
   @state() private saveFailure = '';
-  @query('dry-code-editor') private readonly editor!: CodeEditor | null;
+  @query('dry-editor-pane') private readonly editor!: EditorPane | null;
   @query('dry-project-files') private readonly files!: ProjectFiles | null;
   @query('dry-build-pane') private readonly pane!: BuildPane | null;
 
@@ -147,8 +136,7 @@ export class DryDock extends LitElement {
     const { args, bad } = readBuildArgs(this.options.buildArgs);
     if (!engine || bad !== undefined || !findEntry(this.project, dockerfilePath)) return;
     this.built = this.project;
-    this.chosen = undefined;
-    this.chosenByHand = false;
+    this.choice = { ...noChoice, tab: this.choice.tab };
     this.notice = undefined;
     this.shown = 'build';
     const { target, noCache } = this.options;
@@ -174,8 +162,9 @@ export class DryDock extends LitElement {
     const entry = findEntry(this.project, this.openPath);
     const idle = view.phase === 'idle';
     const buildable = this.engine !== undefined && findEntry(this.project, dockerfilePath) !== undefined;
+    const problems = shownProblems(this.found, view, this.unchanged());
     const troubled = new Set(
-      this.problems()
+      problems
         .filter((problem) => problem.severity === 'error')
         .map((problem) => problem.file ?? dockerfilePath),
     );
@@ -231,19 +220,21 @@ export class DryDock extends LitElement {
           this.openPath = event.detail;
         }}
       ></dry-project-files>
-      <section class="editor" part="editor" aria-label=${en.editor.label(this.openPath)}>
-        <header><h2>${this.openPath}</h2>${this.problemCount()}</header>
-        <dry-code-editor
-          .entry=${entry}
-          .problems=${this.problems().filter((problem) => (problem.file ?? dockerfilePath) === this.openPath)}
-          .marks=${this.openPath === dockerfilePath && this.unchanged() ? editorMarks(view, this.chosen) : []}
-          .images=${this.images}
-          @text-change=${this.onText}
-          @line-change=${(event: CustomEvent<{ line: number }>) => {
-            this.cursorLine = event.detail.line;
-          }}
-        ></dry-code-editor>
-      </section>
+      <dry-editor-pane
+        class="editor"
+        part="editor"
+        role="region"
+        aria-label=${en.editor.label(this.openPath)}
+        .path=${this.openPath}
+        .entry=${entry}
+        .problems=${problems.filter((problem) => (problem.file ?? dockerfilePath) === this.openPath)}
+        .marks=${this.openPath === dockerfilePath && this.unchanged() ? editorMarks(view, this.choice.step) : []}
+        .images=${this.images}
+        @text-change=${this.onText}
+        @line-change=${(event: CustomEvent<{ line: number }>) => {
+          this.cursorLine = event.detail.line;
+        }}
+      ></dry-editor-pane>
       <section class="build" part="build" aria-label=${en.build.region}>${this.buildArea()}</section>
       <section class="details" part="details" aria-label=${en.step.region}>${this.detailsArea()}</section>
       <div class="unseen" role="status" aria-live="polite">${announcement(view)}</div>
@@ -262,21 +253,12 @@ export class DryDock extends LitElement {
       }}
     >
       <dry-storage-status
+        .engine=${this.engine}
         .report=${this.report}
         .images=${this.images}
-        .pruning=${this.pruning}
         .disabled=${this.view.phase === 'running'}
-        @prune=${this.prune}
       ></dry-storage-status>
     </dry-top-bar>`;
-  }
-
-  private problemCount(): TemplateResult | typeof nothing {
-    const { errors, warnings } = problemCounts(
-      this.problems().filter((problem) => (problem.file ?? dockerfilePath) === this.openPath),
-    );
-    if (errors + warnings === 0) return nothing;
-    return html`<span class="count ${errors > 0 ? 'error' : 'warning'}">${en.editor.problems(errors, warnings)}</span>`;
   }
 
   private buildArea(): TemplateResult {
@@ -284,12 +266,12 @@ export class DryDock extends LitElement {
     return html`<dry-build-pane
       .view=${view}
       .possible=${findEntry(this.project, dockerfilePath) !== undefined || this.project.length === 0}
-      .chosen=${this.chosen}
+      .chosen=${this.choice.step}
       .atCursor=${this.openPath === dockerfilePath && this.unchanged() ? stepAtLine(view, this.cursorLine) : undefined}
       @problem-line=${(event: CustomEvent<BuildProblem>) => this.showProblem(event.detail)}
       @problem-log=${(event: CustomEvent<BuildProblem>) => this.choose(event.detail.step, 'log')}
       @image-choose=${() => {
-        this.chosen = undefined;
+        this.choice = { ...this.choice, step: undefined, byHand: true };
         this.shown = 'step';
       }}
     ></dry-build-pane>`;
@@ -297,7 +279,8 @@ export class DryDock extends LitElement {
 
   private detailsArea(): TemplateResult {
     const { view } = this;
-    if (this.chosen === undefined && view.image) {
+    const { step, tab } = this.choice;
+    if (step === undefined && view.image) {
       return html`<dry-image-result
         .engine=${this.engine}
         .image=${view.image}
@@ -306,17 +289,13 @@ export class DryDock extends LitElement {
     }
     return html`<dry-step-details
       .engine=${this.engine}
-      .step=${this.chosen === undefined ? undefined : view.steps.get(this.chosen)}
-      .tab=${this.tab}
+      .step=${step === undefined ? undefined : view.steps.get(step)}
+      .tab=${tab}
       @tab-choose=${(event: CustomEvent<StepTab>) => {
-        this.tab = event.detail;
+        this.choice = { ...this.choice, tab: event.detail };
       }}
       @line-choose=${(event: CustomEvent<number>) => this.showLine(event.detail)}
     ></dry-step-details>`;
-  }
-
-  private problems(): readonly BuildProblem[] {
-    return shownProblems(this.found, this.view, this.unchanged());
   }
 
   private unchanged(): boolean {
@@ -360,28 +339,21 @@ export class DryDock extends LitElement {
   }
 
   private takeView(view: BuildView): void {
+    const before = this.choice.step;
     this.view = view;
-    const failed = [...view.steps.values()].find((step) => step.state === 'failed');
-    if (view.phase === 'failed') {
-      const step =
-        failed?.description.id ?? view.problems.find((problem) => problem.step !== undefined)?.step;
-      if (step !== undefined) this.choose(step, 'log', false);
-    } else if (!this.chosenByHand) {
-      const running = view.phase === 'running' ? runningStep(view) : undefined;
-      if (running !== undefined) {
-        this.chosen = running;
-        this.tab = 'log';
-      } else if (view.phase === 'finished') this.chosen = undefined;
-    }
+    this.choice = followBuild(this.choice, view);
+    if (view.phase === 'failed' && this.choice.step !== before) this.reveal(this.choice.step);
   }
 
-  private choose(step: StepId | undefined, tab = this.tab, byHand = true): void {
+  private choose(step: StepId | undefined, tab = this.choice.tab): void {
     if (step === undefined) return;
-    this.chosen = step;
-    this.chosenByHand ||= byHand;
-    this.tab = tab;
-    if (byHand) this.shown = 'step';
-    void this.pane?.reveal(step);
+    this.choice = { step, tab, byHand: true };
+    this.shown = 'step';
+    this.reveal(step);
+  }
+
+  private reveal(step: StepId | undefined): void {
+    if (step !== undefined) void this.pane?.reveal(step);
   }
 
   private showLine(line: number): void {
@@ -440,16 +412,6 @@ export class DryDock extends LitElement {
 
   private checkSoon(): void {
     this.dockerfileCheck.soon(this.engine, this.project, dockerfilePath);
-  }
-
-  private async prune(): Promise<void> {
-    this.pruning = true;
-    try {
-      this.report = await this.engine?.prune();
-    } catch (error) {
-      this.notice = { kind: 'warning', text: error instanceof Error ? error.message : String(error) };
-    }
-    this.pruning = false;
   }
 
   private async refreshStorage(): Promise<void> {

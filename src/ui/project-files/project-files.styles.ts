@@ -226,33 +226,4 @@ export const projectFilesStyles = css`
     text-align: center;
     pointer-events: none;
   }
-
-  dialog {
-    width: min(440px, calc(100vw - 32px));
-    padding: 20px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-    background: var(--raised);
-    color: var(--ink);
-    box-shadow: var(--shadow);
-    font-size: 14px;
-    line-height: 1.5;
-  }
-
-  dialog::backdrop {
-    background: #06121a99;
-  }
-
-  dialog h3 {
-    margin-bottom: 6px;
-    font-size: 16px;
-  }
-
-  .choices {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: flex-end;
-    gap: 8px;
-    margin-top: 18px;
-  }
 `;

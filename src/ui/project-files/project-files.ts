@@ -17,19 +17,17 @@ import {
   renamePath,
   setExecutable,
 } from '../model/project.ts';
+import type { QuestionDialog } from '../question-dialog/question-dialog.ts';
 import { en } from '../text/en.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import { type ChosenFile, filesOfDrop, filesOfInput, projectFolder } from './incoming-files.ts';
 import { projectFilesStyles } from './project-files.styles.ts';
+import '../question-dialog/question-dialog.ts';
 
 type Naming =
   | { readonly kind: 'file' | 'folder'; readonly start: string }
   | { readonly kind: 'rename'; readonly path: string; readonly start: string };
-
-type Question =
-  | { readonly kind: 'remove'; readonly path: string; readonly files: number }
-  | { readonly kind: 'replace'; readonly name: string; readonly files: readonly ChosenFile[] };
 
 /** Messages about refused files shown one by one; the rest is counted. */
 const messagesShown = 4;
@@ -56,11 +54,10 @@ export class ProjectFiles extends LitElement {
   @state() private naming: Naming | undefined;
   @state() private nameProblem = '';
   @state() private menuPath: string | undefined;
-  @state() private question: Question | undefined;
   @state() private messages: readonly string[] = [];
   @state() private reading: { readonly done: number; readonly total: number } | undefined;
   @query('.menu') private readonly menu!: HTMLElement | null;
-  @query('dialog') private readonly dialog!: HTMLDialogElement | null;
+  @query('dry-question-dialog') private readonly dialog!: QuestionDialog | null;
   @query('#files') private readonly fileInput!: HTMLInputElement | null;
   @query('#folder') private readonly folderInput!: HTMLInputElement | null;
 
@@ -98,7 +95,7 @@ export class ProjectFiles extends LitElement {
       </footer>
       <input id="files" type="file" multiple hidden aria-label=${en.files.uploadFiles} @change=${this.onInput} />
       <input id="folder" type="file" webkitdirectory hidden aria-label=${en.files.uploadFolder} @change=${this.onInput} />
-      ${this.menuTemplate()}${this.dialogTemplate()}
+      ${this.menuTemplate()}<dry-question-dialog></dry-question-dialog>
       ${this.dropping ? html`<div class="drop">${en.files.dropHere}</div>` : nothing}
     `;
   }
@@ -211,41 +208,25 @@ export class ProjectFiles extends LitElement {
     </div>`;
   }
 
-  private dialogTemplate(): TemplateResult {
-    const { question } = this;
-    const text =
-      question?.kind === 'replace'
-        ? {
-            title: en.files.replaceTitle(question.name),
-            body: en.files.replaceBody(question.name, question.files.length),
-          }
-        : { title: question ? en.files.confirmRemove(question.path, question.files) : '', body: '' };
-    return html`<dialog aria-labelledby="question" @close=${() => {
-      this.question = undefined;
-    }}>
-      <h3 id="question">${text.title}</h3>
-      ${text.body === '' ? nothing : html`<p>${text.body}</p>`}
-      <div class="choices">
-        <button type="button" class="button" @click=${() => this.dialog?.close()}>${en.actions.cancel}</button>
-        ${
-          question?.kind === 'replace'
-            ? html`<button type="button" class="button" @click=${() => this.answerReplace(question, false)}>${en.files.replaceNo}</button>
-              <button type="button" class="button primary" @click=${() => this.answerReplace(question, true)}>${en.files.replaceYes}</button>`
-            : html`<button type="button" class="button primary" @click=${() => this.answerRemove(question)}>${en.files.remove}</button>`
-        }
-      </div>
-    </dialog>`;
-  }
-
   private async consider(files: readonly ChosenFile[]): Promise<void> {
     const name = projectFolder(files);
     if (name === undefined) {
       await this.take(this.project, files);
       return;
     }
-    this.question = { kind: 'replace', name, files };
-    await this.updateComplete;
-    this.dialog?.showModal();
+    const answer = await this.dialog?.ask({
+      title: en.files.replaceTitle(name),
+      body: en.files.replaceBody(name, files.length),
+      choices: [
+        { label: en.files.replaceNo, answer: 'add' },
+        { label: en.files.replaceYes, answer: 'replace' },
+      ],
+    });
+    if (answer === 'add') await this.take(this.project, files);
+    else if (answer === 'replace') {
+      const inside = files.map((file) => ({ ...file, path: file.path.slice(name.length + 1) }));
+      await this.take(emptyProject, inside);
+    }
   }
 
   /** Reads what fits and says what doesn't. */
@@ -279,29 +260,13 @@ export class ProjectFiles extends LitElement {
     this.change(putEntries(base, entries), open?.path);
   }
 
-  private answerReplace(question: Extract<Question, { kind: 'replace' }>, replace: boolean): void {
-    this.dialog?.close();
-    if (!replace) {
-      void this.take(this.project, question.files);
-      return;
-    }
-    const inside = question.files.map((file) => ({
-      ...file,
-      path: file.path.slice(question.name.length + 1),
-    }));
-    void this.take(emptyProject, inside);
-  }
-
-  private answerRemove(question: Question | undefined): void {
-    this.dialog?.close();
-    if (question?.kind === 'remove') this.change(removePath(this.project, question.path));
-  }
-
   private async askRemove(path: string): Promise<void> {
     const files = path.endsWith('/') ? this.project.filter((entry) => entry.path.startsWith(path)).length : 1;
-    this.question = { kind: 'remove', path, files };
-    await this.updateComplete;
-    this.dialog?.showModal();
+    const sure = await this.dialog?.ask({
+      title: en.files.confirmRemove(path, files),
+      choices: [{ label: en.files.remove, answer: true }],
+    });
+    if (sure) this.change(removePath(this.project, path));
   }
 
   private startRename(path: string): void {

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Engine } from '../../worker/protocol.ts';
 import type { StepView } from '../model/build-view.ts';
+import type { StepTab } from '../model/step-choice.ts';
 import { stepSentence } from '../model/why.ts';
 import { en } from '../text/en.ts';
 import { formatBytes } from '../text/format.ts';
@@ -10,8 +11,6 @@ import { stepDetailsStyles } from './step-details.styles.ts';
 import '../image-details/image-details.ts';
 import '../layer-files/layer-files.ts';
 import '../step-log/step-log.ts';
-
-export type StepTab = 'log' | 'layer' | 'image';
 
 const tabs: readonly { readonly id: StepTab; readonly title: string }[] = [
   { id: 'log', title: en.step.tabLog },

@@ -1,15 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { BundledImage, StorageReport } from '../../worker/protocol.ts';
+import type { BundledImage, Engine, StorageReport } from '../../worker/protocol.ts';
 import { en } from '../text/en.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 
-/**
- * What this browser keeps of past builds, and the base images that are there without a network.
- *
- * @event prune - Forget layers and cache records.
- */
+/** What this browser keeps of past builds, a way to forget it, and the base images that need no network. */
 @customElement('dry-storage-status')
 export class StorageStatus extends LitElement {
   static override styles = [
@@ -58,6 +54,11 @@ export class StorageStatus extends LitElement {
         font-weight: 650;
       }
 
+      .failure {
+        margin-top: 8px;
+        color: var(--failed);
+      }
+
       .soft {
         color: var(--ink-soft);
         font-size: 12.5px;
@@ -96,9 +97,12 @@ export class StorageStatus extends LitElement {
 
   @property({ attribute: false }) report: StorageReport | undefined;
   @property({ attribute: false }) images: readonly BundledImage[] = [];
-  @property({ type: Boolean }) pruning = false;
+  @property({ attribute: false }) engine: Engine | undefined;
   @property({ type: Boolean }) disabled = false;
   @state() private open = false;
+  @state() private pruning = false;
+  /** Why forgetting failed. */
+  @state() private failure = '';
   @query('.panel') private readonly panel!: HTMLElement | null;
   @query('.button') private readonly button!: HTMLElement | null;
 
@@ -160,6 +164,7 @@ export class StorageStatus extends LitElement {
         ${this.pruning ? en.storage.pruning : en.storage.prune}
       </button>
       ${this.pruning ? html`<progress aria-label=${en.storage.pruning}></progress>` : nothing}
+      ${this.failure === '' ? nothing : html`<p class="failure" role="alert">${this.failure}</p>`}
     `;
   }
 
@@ -183,8 +188,15 @@ export class StorageStatus extends LitElement {
     placeBelow(panel, button.getBoundingClientRect());
   }
 
-  private prune(): void {
-    this.dispatchEvent(new CustomEvent('prune'));
+  private async prune(): Promise<void> {
+    this.pruning = true;
+    this.failure = '';
+    try {
+      this.report = await this.engine?.prune();
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+    }
+    this.pruning = false;
   }
 }
 
