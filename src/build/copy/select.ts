@@ -156,8 +156,10 @@ function missing(search: Search, path: ByteString, source: number): CopyError {
 function missingExplanation(search: Search, path: ByteString, subject: string): string {
   const relative = toText(path.slice(1));
   if (search.ignore !== undefined && relative !== '' && search.ignore.ignores(relative)) {
+    const rule = search.ignore.decidingRule(relative);
+    const where = rule === undefined ? '' : ` ("${rule.pattern.text}", line ${rule.range.start.line})`;
     return (
-      `${subject} is left out of the build context by .dockerignore. ` +
+      `${subject} is left out of the build context by .dockerignore${where}. ` +
       `Take the rule away, or add a line "!${relative}" after it.`
     );
   }

@@ -81,8 +81,8 @@ describe('sources of COPY', () => {
   });
 
   it('say when .dockerignore hides them, or when only the case is wrong', () => {
-    const ignore = parseIgnoreFile('secret\n');
-    expect(failure(['secret'], { ignore }).explanation).toContain('.dockerignore');
+    const ignore = parseIgnoreFile('tmp\n*.key\n');
+    expect(failure(['my.key'], { ignore }).explanation).toContain('.dockerignore ("*.key", line 2)');
     expect(failure(['SRC']).explanation).toContain('Did you mean "/src"?');
   });
 
