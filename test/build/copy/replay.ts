@@ -1,6 +1,6 @@
 /**
- * Recorded builds of Docker 28.5.2 (`cases/`): each step that needs no program is done again on the filesystem
- * before it, and must give the recorded layer byte for byte. `base.tar.gz` is their base image without programs.
+ * Recorded builds of Docker 28.5.2: each step that needs no program is done again on the filesystem before it, and
+ * must give the recorded layer byte for byte. `layers/` holds the layers, ../../conformance/oracle all else.
  */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
@@ -30,22 +30,28 @@ import { readTar } from '../../../src/image/tar-reader.ts';
 const sourceDateEpoch = 1_700_000_000;
 const now = 1_790_000_000_123_456_789n;
 
-const cases = new URL('cases/', import.meta.url);
-const unzip = (file: string): Uint8Array => new Uint8Array(gunzipSync(readFileSync(new URL(file, cases))));
+const layers = new URL('layers/', import.meta.url);
+const oracle = new URL('../../conformance/oracle/', import.meta.url);
+const unzip = (file: URL): Uint8Array => new Uint8Array(gunzipSync(readFileSync(file)));
 
-export const baseTree = (): Tree => applyLayer(emptyTree, unzip('base.tar.gz'));
+/** The base image of all of them, one layer. */
+export function baseTree(): Tree {
+  const files = [...readTar(unzip(new URL('base/busybox-docker.tar.gz', oracle)))];
+  const layer = files.reduce((a, b) => (a.size > b.size ? a : b));
+  return applyLayer(emptyTree, layer.content);
+}
 
 export const stagesOf = (name: string): readonly Stage[] =>
-  parseStrictly(readFileSync(new URL(`${name}/Dockerfile`, cases), 'utf8')).stages;
+  parseStrictly(readFileSync(new URL(`${name}/Dockerfile`, oracle), 'utf8')).stages;
 
-/** The recorded layer tars over the base image. */
-export function recordedLayers(name: string, file = 'layers.tar.gz'): Uint8Array[] {
-  return [...readTar(unzip(`${name}/${file}`))].map((entry) => entry.content);
+/** The recorded layer tars over the base image; `target` names the stage they are of. */
+export function recordedLayers(name: string, target = ''): Uint8Array[] {
+  return [...readTar(unzip(new URL(`${name}${target}.tar.gz`, layers)))].map((entry) => entry.content);
 }
 
 /** The build context, without what its `.dockerignore` leaves out. */
 export function contextOf(name: string): Tree {
-  const tree = applyLayer(emptyTree, unzip(`${name}/context.tar.gz`));
+  const tree = applyLayer(emptyTree, readFileSync(new URL(`${name}/context.tar`, oracle)));
   const context = nodeAt(tree, '/context');
   if (context?.type !== 'directory') throw new Error('no context/ in the context');
   const ignoreFile = context.entries.get('.dockerignore');
