@@ -87,8 +87,8 @@ export class BuildBar extends LitElement {
 
       .options {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(190px, 1fr));
-        gap: 14px 20px;
+        grid-template-columns: repeat(auto-fit, minmax(144px, 1fr));
+        gap: 14px 18px;
         padding: 12px 16px 16px;
         border-top: 1px solid var(--line);
         background: var(--sunken);
@@ -218,11 +218,12 @@ export class BuildBar extends LitElement {
   }
 
   private optionsInUse(): string {
-    const { target, buildArgs, noCache } = this.options;
+    const { target, buildArgs, tag, noCache } = this.options;
     const count = Object.keys(readBuildArgs(buildArgs).args).length;
     return en.options.summary(
       [
         target,
+        tag,
         count === 0 ? '' : `${count} ${en.options.buildArgs}`,
         noCache ? en.options.noCache : '',
       ].filter((part) => part !== ''),
@@ -257,6 +258,19 @@ export class BuildBar extends LitElement {
         <p class="help ${bad === undefined ? '' : 'bad'}" id="args-help">
           ${bad === undefined ? en.options.buildArgsHelp : en.options.badBuildArg(bad)}
         </p>
+      </div>
+      <div>
+        <label for="tag">${en.options.tag}</label>
+        <input
+          class="field"
+          id="tag"
+          autocomplete="off"
+          spellcheck="false"
+          placeholder=${en.options.tagPlaceholder}
+          .value=${options.tag}
+          @input=${(event: Event) => this.change({ tag: fieldText(event).trim() })}
+        />
+        <p class="help">${en.options.tagHelp}</p>
       </div>
       <div>
         <span class="label">${en.options.noCache}</span>

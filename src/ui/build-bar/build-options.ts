@@ -5,10 +5,12 @@ export interface BuildOptions {
   readonly target: string;
   /** One `NAME=value` a line. */
   readonly buildArgs: string;
+  /** What the image is called when it is exported, e.g. `hello:1.0`; empty: it gets no name. */
+  readonly tag: string;
   readonly noCache: boolean;
 }
 
-export const defaultOptions: BuildOptions = { target: '', buildArgs: '', noCache: false };
+export const defaultOptions: BuildOptions = { target: '', buildArgs: '', tag: '', noCache: false };
 
 /** Lines of `NAME=value` as a record; `bad` is the first line that isn't one. */
 export function readBuildArgs(text: string): {

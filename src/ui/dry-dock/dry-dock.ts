@@ -139,13 +139,14 @@ export class DryDock extends LitElement {
     this.choice = { ...noChoice, tab: this.choice.tab };
     this.notice = undefined;
     this.shown = 'build';
-    const { target, noCache } = this.options;
+    const { target, tag, noCache } = this.options;
     const known = firstDockerfile(this.project)?.stages.includes(target) ?? false;
     const outcome = await this.session.start(engine, {
       entries: this.project,
       dockerfile: dockerfilePath,
       ...(known ? { target } : {}),
       ...(Object.keys(args).length === 0 ? {} : { buildArgs: args }),
+      ...(tag === '' ? {} : { tag }),
       ...(noCache ? { noCache } : {}),
     });
     this.tell('drydock-outcome', outcome);
