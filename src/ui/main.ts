@@ -11,5 +11,5 @@ const home = new URL(import.meta.env.BASE_URL, import.meta.url).href;
 DryDock.createEngine = () => createEngine(home);
 // Elements that were upgraded while the module above was evaluated have none yet.
 for (const dock of document.querySelectorAll('dry-dock')) {
-  if (dock instanceof DryDock) dock.engine ??= createEngine(home);
+  if (dock instanceof DryDock) dock.makeEngine();
 }

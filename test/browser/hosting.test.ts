@@ -1,4 +1,5 @@
 /** `dist/` on the dullest static host, below some folder: the page itself, and a page that embeds it. */
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,6 +9,8 @@ import { launch } from './chromium.ts';
 import { type StaticSite, serveStatic } from './static-server.ts';
 
 const dist = resolve(import.meta.dirname, '../../dist');
+
+const documentation = readFileSync(resolve(import.meta.dirname, '../../docs/embedding.md'), 'utf8');
 
 const embedding = (script: string) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Lesson</title><link rel="icon" href="data:,"></head><body>
@@ -79,8 +82,18 @@ describe('dist on a static host', () => {
     await page.close();
   });
 
+  it('works under the policy that the documentation names', async () => {
+    const [policy] = /(?<=`)script-src [^`]+(?=`)/.exec(documentation) ?? [];
+    site.headers = { 'content-security-policy': `default-src 'self'; img-src data: 'self'; ${policy}` };
+    const { page, complaints } = await open(new URL('/lessons/one/', site.url).href);
+    await page.getByRole('button', { name: 'Build', exact: true }).click();
+    await page.locator('.app[data-phase="finished"]').waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('is embedded from another origin that lets its files be read', async () => {
-    site.crossOrigin = true;
+    site.headers = { 'access-control-allow-origin': '*' };
     const { page, complaints } = await open(new URL('/one/', lessons.url).href);
     await page.getByRole('button', { name: 'Build', exact: true }).click();
     await page.locator('.app[data-phase="finished"]').waitFor();

@@ -1,6 +1,6 @@
 /**
  * The dullest static host there is: files of one folder under a path prefix, with a content type and nothing
- * else. No COOP, no COEP, and CORS only when asked: what Drydock promises to live with.
+ * else. No COOP, no COEP, no CORS: what Drydock promises to live with.
  */
 import { createReadStream, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -21,8 +21,8 @@ export interface StaticSite {
   readonly url: string;
   /** While true, every request is answered 503: the network is gone. */
   offline: boolean;
-  /** While true, other origins may read the files (`access-control-allow-origin: *`, as most static hosts say). */
-  crossOrigin: boolean;
+  /** Sent with every answer from now on; nothing at first. */
+  headers: Readonly<Record<string, string>>;
   /** Paths asked for, in order. */
   readonly requests: string[];
   close(): Promise<void>;
@@ -44,7 +44,7 @@ export async function serveStatic(
     }
     const page = pages[path];
     if (page !== undefined) {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...site.headers }).end(page);
       return;
     }
     const name = path === base ? 'index.html' : path.startsWith(base) ? path.slice(base.length) : undefined;
@@ -55,7 +55,7 @@ export async function serveStatic(
     }
     response.writeHead(200, {
       'content-type': types[extname(file)] ?? 'application/octet-stream',
-      ...(site.crossOrigin ? { 'access-control-allow-origin': '*' } : {}),
+      ...site.headers,
     });
     createReadStream(file).pipe(response);
   });
@@ -64,7 +64,7 @@ export async function serveStatic(
   const site: StaticSite = {
     url: `http://127.0.0.1:${port}${base}`,
     offline: false,
-    crossOrigin: false,
+    headers: {},
     requests: [],
     close: () =>
       new Promise((done) => {

@@ -37,6 +37,9 @@ import '../view-tabs/view-tabs.ts';
 
 const dockerfilePath = 'Dockerfile';
 
+/** An engine that the element made for itself, and ends when it is taken out of the page. */
+type OwnEngine = Engine & { dispose(): void };
+
 /**
  * All of Drydock in one element: a project's files, an editor, the build as it happens, every step's log and
  * layer, and the image. Text in the element is the Dockerfile to begin with:
@@ -68,7 +71,7 @@ export class DryDock extends LitElement {
   static override styles = [tokens, controls, dryDockStyles];
 
   /** Makes the engine of an element that was given none; the page's script sets it. */
-  static createEngine: (() => Engine) | undefined;
+  static createEngine: (() => OwnEngine) | undefined;
 
   /** The engine that builds. */
   @property({ attribute: false }) engine: Engine | undefined;
@@ -93,6 +96,7 @@ export class DryDock extends LitElement {
   @query('dry-project-files') private readonly files!: ProjectFiles | null;
   @query('dry-build-pane') private readonly pane!: BuildPane | null;
 
+  private own: OwnEngine | undefined;
   private readonly session = new BuildSession({
     onView: (view) => this.takeView(view),
     onEvent: (detail) => this.tell('drydock-event', detail),
@@ -116,14 +120,30 @@ export class DryDock extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.theme ??= rememberedTheme();
-    this.engine ??= DryDock.createEngine?.();
+    this.makeEngine();
     window.addEventListener('pagehide', this.kept.saveNow);
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener('pagehide', this.kept.saveNow);
-    this.kept.saveNow();
     super.disconnectedCallback();
+    void this.letGo();
+  }
+
+  /** Makes an engine of its own when it was given none. */
+  makeEngine(): void {
+    if (this.engine || !DryDock.createEngine) return;
+    this.own = DryDock.createEngine();
+    this.engine = this.own;
+  }
+
+  /** An element that was only moved is in the page again by now, and keeps its engine. */
+  private async letGo(): Promise<void> {
+    await this.kept.saveNow();
+    if (this.isConnected || !this.own) return;
+    this.own.dispose();
+    if (this.engine === this.own) this.engine = undefined;
+    this.own = undefined;
   }
 
   override updated(changed: PropertyValues<this>): void {

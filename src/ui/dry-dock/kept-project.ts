@@ -28,14 +28,17 @@ export class KeptProject {
     this.#timer = window.setTimeout(this.saveNow, delay);
   }
 
-  readonly saveNow = (): void => {
+  /** Resolves when it is saved, or could not be. */
+  readonly saveNow = async (): Promise<void> => {
     clearTimeout(this.#timer);
     const project = this.#unsaved;
     this.#unsaved = undefined;
     if (!project || !this.#engine) return;
-    this.#engine.saveProject(project).then(
-      () => this.#onFailure(''),
-      (error: unknown) => this.#onFailure(error instanceof Error ? error.message : String(error)),
-    );
+    try {
+      await this.#engine.saveProject(project);
+      this.#onFailure('');
+    } catch (error) {
+      this.#onFailure(error instanceof Error ? error.message : String(error));
+    }
   };
 }
