@@ -1,0 +1,296 @@
+/** One step of a plan: asks the cache, else does the work, keeps the layer, and says why. */
+
+import type { Digester } from '../image/digest.ts';
+import { causeOfHit, causeOfMiss, type Upstream } from './cache-cause.ts';
+import { stepKey } from './cache-key.ts';
+import type { ContentEntries } from './copy/content-entries.ts';
+import type { CacheCause, StepId } from './events.ts';
+import { available, contextWork, imageDigest, imageFiles, imageKey } from './from-step.ts';
+import { findLayer, recordAlias, recordLayer, storeLayer } from './layer-store.ts';
+import type { LayerWork, OpenOrigin } from './layer-work.ts';
+import type { FileOrigin, FromOperation, RunOperation } from './operation.ts';
+import type { PlannedStep } from './plan.ts';
+import type { BaseImage } from './ports.ts';
+import { cacheMountId } from './run-mounts.ts';
+import { runWork } from './run-step.ts';
+import type { SolveInputs, StepReport } from './solver.ts';
+import type { StageMemory, StepMemory } from './step-memory.ts';
+import { StepFiles, type StepResult } from './step-result.ts';
+import { transferWork, workdirWork } from './transfer-step.ts';
+import { Turns } from './turns.ts';
+
+type Inputs = ReadonlyMap<StepId, StepResult | undefined>;
+
+export class LayerSolver {
+  readonly #inputs: SolveInputs;
+  readonly #signal: AbortSignal;
+  readonly #digester: Digester;
+  readonly #rewriteTo: number | undefined;
+  /** Steps of the same key, in different stages, are done once. */
+  readonly #sameKey = new Turns();
+  /** A cache mount is used by one command at a time. */
+  readonly #cacheMounts = new Turns();
+  /** By step: the image at the bottom, for what it lacks. */
+  readonly #bases = new WeakMap<StepResult, BaseImage>();
+
+  constructor(inputs: SolveInputs, signal: AbortSignal) {
+    this.#inputs = inputs;
+    this.#signal = signal;
+    this.#digester = inputs.digester;
+    const { rewriteTimestamps, sourceDateEpoch } = inputs.options;
+    this.#rewriteTo = rewriteTimestamps ? sourceDateEpoch : undefined;
+  }
+
+  async perform(
+    step: PlannedStep,
+    index: number,
+    parent: StepResult | undefined,
+    inputs: Inputs,
+    memory: StageMemory,
+  ): Promise<StepReport> {
+    const { operation } = step;
+    if (operation.kind === 'from') return this.#from(step, operation, index, parent, memory);
+    if (parent === undefined) throw new Error('a step stands on nothing');
+    const report =
+      operation.kind === 'config'
+        ? await this.#config(step, index, parent, memory)
+        : await this.#layer(step, index, parent, inputs, memory, this.#work(step, parent, inputs));
+    this.#inherit(parent, report.result);
+    return report;
+  }
+
+  #inherit(from: StepResult, to: StepResult): void {
+    const base = this.#bases.get(from);
+    if (base !== undefined) this.#bases.set(to, base);
+  }
+
+  async #from(
+    step: PlannedStep,
+    { base }: FromOperation,
+    index: number,
+    parent: StepResult | undefined,
+    memory: StageMemory,
+  ): Promise<StepReport> {
+    const { resolved, ports } = this.#inputs;
+    const { id, label } = step.description;
+    const origin = { id, label };
+    if (base.kind === 'stage') {
+      if (parent === undefined) throw new Error('a stage stands on nothing');
+      const cause = await this.#remembered(step, index, memory, parent.key, { parent: parent.key });
+      return { result: parent, cause };
+    }
+    if (base.kind === 'scratch') {
+      const files = new StepFiles([], ports.snapshots);
+      const result: StepResult = { key: 'scratch', files, origin, ran: false };
+      return { result, cause: await this.#remembered(step, index, memory, 'scratch', {}) };
+    }
+    const image = available(base.name, resolved.images.get(base.name));
+    if (image.kind === 'files') {
+      const bare: StepResult = {
+        key: 'scratch',
+        files: new StepFiles([], ports.snapshots),
+        origin,
+        ran: false,
+      };
+      const work = contextWork(image.tree, this.#digester);
+      return this.#layer(step, index, bare, new Map(), memory, work);
+    }
+    const key = imageKey(image.base, this.#digester);
+    const digest = imageDigest(image.base);
+    const cause = await this.#remembered(step, index, memory, key, { base: digest });
+    const ran = cause.kind !== 'hit';
+    const result: StepResult = { key, files: imageFiles(image.base, ports), origin, ran };
+    this.#bases.set(result, image.base);
+    return { result, cause, notes: image.base.notes };
+  }
+
+  async #config(
+    step: PlannedStep,
+    index: number,
+    parent: StepResult,
+    memory: StageMemory,
+  ): Promise<StepReport> {
+    const cause = await this.#remembered(step, index, memory, `config ${step.createdBy ?? ''}`, {});
+    return { result: parent, cause };
+  }
+
+  /** The cause for a step that does nothing to files: whether it is what it was the last time. */
+  async #remembered(
+    step: PlannedStep,
+    index: number,
+    memory: StageMemory,
+    key: string,
+    { parent = '', base }: { readonly parent?: string; readonly base?: string },
+  ): Promise<CacheCause> {
+    const before = await memory.recall(index);
+    const isConfig = step.operation.kind === 'config';
+    const now: StepMemory = {
+      ...this.#memoryOf(step, key, parent),
+      setting: [],
+      ...(base === undefined ? {} : { base }),
+    };
+    await memory.remember(index, now);
+    if (isConfig && this.#inputs.options.noCache) return { kind: 'cache-disabled' };
+    if (before === undefined) return { kind: 'first-time' };
+    if (before.text === now.text && before.base !== undefined && base !== undefined && before.base !== base) {
+      return { kind: 'base-image-changed', before: before.base, after: base };
+    }
+    if (before.text === now.text && before.key === key) return { kind: 'hit' };
+    if (!isConfig && parent !== '' && before.text === now.text) return { kind: 'hit' };
+    return causeOfMiss(before, now, []);
+  }
+
+  #memoryOf(step: PlannedStep, key: string, parent: string, files?: ContentEntries): StepMemory {
+    const { text, variables, setting } = step;
+    return {
+      version: 1,
+      key,
+      parent,
+      text,
+      variables,
+      setting,
+      ...(files === undefined ? {} : { files }),
+      ...(this.#rewriteTo === undefined ? {} : { rewriteTo: this.#rewriteTo }),
+    };
+  }
+
+  #work(step: PlannedStep, parent: StepResult, inputs: Inputs): LayerWork {
+    const { operation } = step;
+    const around = { digester: this.#digester, now: this.#now };
+    switch (operation.kind) {
+      case 'workdir':
+        return workdirWork(operation, parent.files, around);
+      case 'transfer':
+        return transferWork(operation, parent.files, this.#open(operation.origin, inputs), around);
+      case 'run':
+        return this.#runWork(operation, step.description.id, parent, inputs);
+      default:
+        throw new Error(`${operation.kind} makes no layer`);
+    }
+  }
+
+  #runWork(operation: RunOperation, id: StepId, parent: StepResult, inputs: Inputs): LayerWork {
+    const { ports, options, emit } = this.#inputs;
+    const work = runWork(operation, parent.files, {
+      ports,
+      digester: this.#digester,
+      now: this.#now,
+      secrets: options.secrets ?? new Map(),
+      origins: operation.mounts.map(({ origin }) => origin && this.#open(origin, inputs)),
+      signal: this.#signal,
+      onOutput: (stream, bytes) => {
+        if (this.#signal.aborted) return;
+        emit({ type: 'step-output', time: ports.now(), step: id, stream, bytes });
+      },
+      missing: this.#bases.get(parent)?.missing ?? [],
+    });
+    const mounts = operation.mounts.flatMap((mount) => cacheMountId(mount, operation.workingDir) ?? []);
+    return { ...work, run: () => this.#cacheMounts.take(mounts, work.run) };
+  }
+
+  readonly #now = (): bigint => BigInt(Math.floor(this.#inputs.ports.now())) * 1_000_000n;
+
+  #open(origin: FileOrigin, inputs: Inputs): OpenOrigin {
+    const { options, resolved, ports } = this.#inputs;
+    if (origin.kind === 'context') {
+      return {
+        tree: async () => options.context,
+        ...(options.ignore === undefined ? {} : { ignore: options.ignore }),
+      };
+    }
+    if (origin.kind === 'stage') {
+      const source = inputs.get(origin.step);
+      if (source === undefined) throw new Error('a step was started before its source');
+      return { quickKey: source.key, tree: () => source.files.tree() };
+    }
+    const image = available(origin.name, resolved.images.get(origin.name));
+    if (image.kind === 'files') return { tree: async () => image.tree };
+    const files = imageFiles(image.base, ports);
+    return { quickKey: imageKey(image.base, this.#digester), tree: () => files.tree() };
+  }
+
+  async #layer(
+    step: PlannedStep,
+    index: number,
+    parent: StepResult,
+    inputs: Inputs,
+    memory: StageMemory,
+    work: LayerWork,
+  ): Promise<StepReport> {
+    const below = work.standsAlone ? undefined : parent.key;
+    const keyWith = (sources: readonly string[]): string =>
+      stepKey(work.definition, below, sources, this.#rewriteTo, this.#digester);
+    const before = await memory.recall(index);
+    const finish = async (
+      key: string,
+      files: ContentEntries | undefined,
+      layer: BuiltLayerOf,
+      cause: (now: StepMemory) => CacheCause,
+      result: StepFiles,
+    ): Promise<StepReport> => {
+      const kept = files ?? (before?.key === key ? before.files : undefined);
+      const now = this.#memoryOf(step, key, below ?? '', kept);
+      const why = cause(now);
+      await memory.remember(index, now);
+      const { id, label } = step.description;
+      const ran = why.kind !== 'hit';
+      return { result: { key, files: result, origin: { id, label }, ran }, cause: why, layer };
+    };
+
+    const quickKey = work.sources.some((source) => source.quickKey !== undefined)
+      ? keyWith(await Promise.all(work.sources.map(async (each) => each.quickKey ?? (await each.read()).key)))
+      : undefined;
+    const useCache = this.#inputs.options.noCache !== true;
+    if (quickKey !== undefined && useCache) {
+      const found = await findLayer(quickKey, this.#inputs.ports);
+      if (found.kind === 'found') {
+        const hit = (now: StepMemory) => causeOfHit(before, now);
+        return finish(found.key, undefined, found.layer, hit, parent.files.with(found.layer));
+      }
+    }
+    const read = await Promise.all(work.sources.map((source) => source.read()));
+    const files = work.sources.length === 0 ? undefined : joined(read.map((each) => each.files));
+    const key = keyWith(read.map((each) => each.key));
+    return this.#sameKey.take([key], async () => {
+      const found = useCache ? await findLayer(key, this.#inputs.ports) : undefined;
+      if (found?.kind === 'found') {
+        await recordAlias(key, quickKey, this.#inputs.ports);
+        const hit = (now: StepMemory) => causeOfHit(before, now);
+        return finish(key, files, found.layer, hit, parent.files.with(found.layer));
+      }
+      this.#signal.throwIfAborted();
+      const trees = await work.run();
+      this.#signal.throwIfAborted();
+      const layer = await storeLayer(trees.before, trees.after, this.#rewriteTo, this.#inputs.ports);
+      await recordLayer(layer, key, quickKey, this.#inputs.ports);
+      const cause = (now: StepMemory): CacheCause => {
+        if (!useCache) return { kind: 'cache-disabled' };
+        if (found?.kind === 'lost') {
+          return { kind: 'cache-lost', detail: `the layer ${found.digest} is no longer stored` };
+        }
+        return causeOfMiss(before, now, this.#upstream(step, parent, inputs));
+      };
+      const after = parent.files.with(
+        layer,
+        work.standsAlone && !parent.files.isBare ? undefined : trees.after,
+      );
+      return finish(key, files, layer, cause, after);
+    });
+  }
+
+  #upstream(step: PlannedStep, parent: StepResult, inputs: Inputs): readonly Upstream[] {
+    const sources = step.description.inputs.flatMap((input) => inputs.get(input) ?? []);
+    return [...new Set([parent, ...sources])].map(({ origin, ran }) => ({ ...origin, ran }));
+  }
+}
+
+type BuiltLayerOf = NonNullable<StepReport['layer']>;
+
+function joined(lists: readonly ContentEntries[]): ContentEntries {
+  const [only] = lists;
+  if (lists.length === 1 && only !== undefined) return only;
+  return {
+    entries: lists.flatMap(({ entries }) => entries),
+    total: lists.reduce((sum, { total }) => sum + total, 0),
+  };
+}

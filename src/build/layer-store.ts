@@ -1,0 +1,73 @@
+/**
+ * Layers by cache key: finds them, and keeps new ones, the blob before the record that names it, so that a record
+ * never promises what isn't there.
+ */
+import { diff } from '../filesystem/diff.ts';
+import type { Tree } from '../filesystem/tree.ts';
+import { writeLayer } from '../image/layer-writer.ts';
+import { aliasRecord, type BuiltLayer, layerRecord, parseRecord } from './cache-record.ts';
+import type { BuildPorts } from './ports.ts';
+
+export type Found =
+  /** `key`: what the layer is really kept under. */
+  | { readonly kind: 'found'; readonly key: string; readonly layer: BuiltLayer }
+  /** There is a record, but its layer is gone. */
+  | { readonly kind: 'lost'; readonly digest: string }
+  | { readonly kind: 'unknown' };
+
+type Ports = Pick<BuildPorts, 'blobs' | 'cache' | 'now'>;
+
+export async function findLayer(key: string, { blobs, cache }: Ports): Promise<Found> {
+  let at = key;
+  let record = parseRecord(await cache.get(at));
+  if (record?.kind === 'alias') {
+    at = record.key;
+    record = parseRecord(await cache.get(at));
+  }
+  if (record?.kind !== 'layer') return { kind: 'unknown' };
+  const { layer } = record;
+  if (!(await blobs.has(layer.digest))) return { kind: 'lost', digest: layer.digest };
+  return { kind: 'found', key: at, layer };
+}
+
+/** Writes the difference of two trees as a layer, and puts it into the store. */
+export async function storeLayer(
+  before: Tree,
+  after: Tree,
+  rewriteTo: number | undefined,
+  { blobs, now }: Ports,
+): Promise<BuiltLayer> {
+  const changes = diff(before, after);
+  const counts = { added: 0, modified: 0, deleted: 0, parent: 0 };
+  for (const { kind } of changes) counts[kind]++;
+  const tar = writeLayer(changes, rewriteTo === undefined ? {} : { sourceDateEpoch: rewriteTo });
+  const { digest, size } = await blobs.put(tar);
+  return {
+    digest,
+    size,
+    added: counts.added,
+    changed: counts.modified,
+    deleted: counts.deleted,
+    createdAt: Math.max(0, Math.floor(now())),
+    ...(rewriteTo === undefined ? {} : { rewrittenTo: rewriteTo }),
+  };
+}
+
+/** Keeps a layer under its key, and under the key that needs no look at the sources. */
+export async function recordLayer(
+  layer: BuiltLayer,
+  key: string,
+  quickKey: string | undefined,
+  { cache }: Ports,
+): Promise<void> {
+  await cache.put(key, layerRecord(layer));
+  await recordAlias(key, quickKey, { cache });
+}
+
+export async function recordAlias(
+  key: string,
+  quickKey: string | undefined,
+  { cache }: Pick<Ports, 'cache'>,
+): Promise<void> {
+  if (quickKey !== undefined && quickKey !== key) await cache.put(quickKey, aliasRecord(key));
+}

@@ -1,0 +1,134 @@
+/**
+ * Finds the images that a build stands on or copies from, before anything is planned: their configs decide what
+ * instructions mean, and their ONBUILD triggers may ask for further stages and images.
+ */
+import type { StageInstruction } from '../dockerfile/instruction.ts';
+import type { Dockerfile } from '../dockerfile/parse.ts';
+import type { Stage } from '../dockerfile/stage.ts';
+import { fileSources, neededStages, type StageGraph } from '../dockerfile/stage-graph.ts';
+import { parseTrigger } from '../dockerfile/trigger.ts';
+import type { Tree } from '../filesystem/tree.ts';
+import { canonicalReference, InvalidReferenceError, parseReference } from '../registry/reference.ts';
+import type { BaseImage, BuildOptions, BuildPorts } from './ports.ts';
+import { BuildFailure } from './problems.ts';
+
+/** What a name in FROM, `--from` or a mount stands for. */
+export type ResolvedImage =
+  | { readonly kind: 'image'; readonly base: BaseImage }
+  /** A named context of files. */
+  | { readonly kind: 'files'; readonly tree: Tree }
+  /** It can't be had; the step that needs it fails with this. */
+  | { readonly kind: 'unavailable'; readonly error: unknown };
+
+export interface ResolvedImages {
+  /** By the name as the author wrote it, variables filled in. */
+  readonly images: ReadonlyMap<string, ResolvedImage>;
+  /** Indexes of the stages to build. */
+  readonly needed: ReadonlySet<number>;
+}
+
+/** Resolves names once each, all at the same time. Nothing is thrown for an image: the step that wants it fails. */
+export async function resolveImages(
+  dockerfile: Dockerfile,
+  graph: StageGraph,
+  target: Stage,
+  resolve: (name: string) => Promise<ResolvedImage>,
+): Promise<ResolvedImages> {
+  const { stages } = dockerfile;
+  const images = new Map<string, ResolvedImage>();
+  const needed = new Set(neededStages(graph, stages, target));
+  for (let settled = false; !settled; ) {
+    settled = true;
+    const missing = [...namesOf(stages, graph, needed, images)].filter((name) => !images.has(name));
+    await Promise.all(
+      missing.map(async (name) => {
+        settled = false;
+        images.set(name, await resolve(name));
+      }),
+    );
+    for (const index of [...needed]) {
+      for (const source of triggersOf(index, graph, images).flatMap((each) => fileSources(each, stages))) {
+        if (source.kind !== 'stage' || needed.has(source.stage.index)) continue;
+        for (const also of neededStages(graph, stages, source.stage)) needed.add(also);
+        settled = false;
+      }
+    }
+  }
+  return { images, needed };
+}
+
+function namesOf(
+  stages: readonly Stage[],
+  graph: StageGraph,
+  needed: ReadonlySet<number>,
+  images: ReadonlyMap<string, ResolvedImage>,
+): Set<string> {
+  const names = new Set<string>();
+  for (const index of needed) {
+    const base = graph.bases[index];
+    if (base?.kind === 'image' && base.name !== 'scratch') names.add(base.name);
+    const instructions = [...triggersOf(index, graph, images), ...(stages[index]?.instructions ?? [])];
+    for (const source of instructions.flatMap((each) => fileSources(each, stages))) {
+      if (source.kind === 'image') names.add(source.name);
+    }
+  }
+  return names;
+}
+
+/** The ONBUILD triggers of the image that a stage begins from. */
+function triggersOf(
+  stage: number,
+  { bases }: StageGraph,
+  images: ReadonlyMap<string, ResolvedImage>,
+): readonly StageInstruction[] {
+  const base = bases[stage];
+  const image = base?.kind === 'image' ? images.get(base.name) : undefined;
+  return image?.kind === 'image' ? parseTriggers(image.base.image.config.config.OnBuild ?? []) : [];
+}
+
+/** @throws {DockerfileError | BuildFailure} for a trigger that is no instruction. */
+export function parseTriggers(expressions: readonly string[]): readonly StageInstruction[] {
+  return expressions.map((expression) => {
+    const instruction = parseTrigger(expression);
+    if (instruction.kind !== 'FROM' && instruction.kind !== 'ONBUILD') return instruction;
+    throw new BuildFailure(
+      'trigger-invalid',
+      `${instruction.kind} isn't allowed as an ONBUILD trigger`,
+      'The base image holds an ONBUILD trigger that no build can run. Use another base, or mend and rebuild it.',
+    );
+  });
+}
+
+/** Looks a name up: among the named contexts, then as an image. */
+export async function resolveImage(
+  name: string,
+  { namedContext }: BuildOptions,
+  { baseImages }: BuildPorts,
+): Promise<ResolvedImage> {
+  const context = namedContext?.(name);
+  if (context?.kind === 'tree') return { kind: 'files', tree: context.tree };
+  if (context?.kind === 'image') {
+    return { kind: 'image', base: { image: context.image, notes: context.notes ?? [], missing: [] } };
+  }
+  try {
+    const reference = parseReference(name);
+    const base = await baseImages.resolve(reference);
+    if (base !== undefined) return { kind: 'image', base };
+    const full = canonicalReference(reference);
+    const error = new BuildFailure(
+      'base-image-unavailable',
+      `failed to resolve source metadata for ${full}: ${full}: not found`,
+      `There is no image "${name}" here, and nothing is fetched from a registry. Take one of the images that come ` +
+        'with Drydock (alpine, busybox, debian, node, …), begin FROM scratch, or give your own as a named context.',
+    );
+    return { kind: 'unavailable', error };
+  } catch (error) {
+    if (!(error instanceof InvalidReferenceError)) return { kind: 'unavailable', error };
+    const failure = new BuildFailure(
+      'reference-invalid',
+      `failed to parse stage name ${JSON.stringify(name)}: ${error.message}`,
+      'An image name is lower case: name, name:tag, or host/name:tag. A stage must stand above the line that names it.',
+    );
+    return { kind: 'unavailable', error: failure };
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * What a stage has come to at one point of its instructions: image config, history, variables. It is known
+ * without running anything, as BuildKit's `dispatchState` (frontend/dockerfile/dockerfile2llb).
+ */
+import type { ArgInstruction, CommandLine } from '../dockerfile/instruction.ts';
+import { Scope } from '../dockerfile/scope.ts';
+import type { ContainerConfig, HistoryEntry, ImageConfig, Platform } from '../image/image-config.ts';
+
+/** The only platform that is built here. */
+export const buildPlatform = { os: 'linux', architecture: 'amd64' } as const;
+
+/** What PATH is where nobody set it (BuildKit's `DefaultPathEnvUnix`). */
+export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** The config that `FROM scratch` starts from. */
+export const emptyConfig: ImageConfig = {
+  ...buildPlatform,
+  config: { Env: [`PATH=${defaultPath}`], WorkingDir: '/' },
+  rootfs: { type: 'layers', diff_ids: [] },
+  history: [],
+};
+
+const comment = 'buildkit.dockerfile.v0';
+
+export class StageState {
+  readonly platform: Platform;
+  author: string | undefined;
+  config: ContainerConfig;
+  /** Entries of this build have no `created` yet: that is known when the image is made. */
+  readonly history: HistoryEntry[];
+  /** The variables that instructions and RUN see: ENV and ARG, whichever was set last. */
+  readonly scope: Scope;
+  /** Names that ARG declared, in order, those of parent stages first. */
+  readonly buildArgs: Set<string>;
+  /** This very stage has a CMD. */
+  hasOwnCommand = false;
+
+  private constructor(
+    platform: Platform,
+    author: string | undefined,
+    config: ContainerConfig,
+    history: readonly HistoryEntry[],
+    scope: Scope,
+    buildArgs: Iterable<string>,
+  ) {
+    this.platform = platform;
+    this.author = author;
+    this.config = config;
+    this.history = [...history];
+    this.scope = scope;
+    this.buildArgs = new Set(buildArgs);
+  }
+
+  /** At FROM an image. Keys of its config that the specification doesn't know are dropped, as BuildKit does. */
+  static fromImage(image: ImageConfig, escapeCharacter: '\\' | '`'): StageState {
+    const { architecture, os, variant, author, config, history } = image;
+    const platform: Platform = {
+      architecture,
+      os,
+      ...(variant === undefined ? {} : { variant }),
+      ...(image['os.version'] === undefined ? {} : { 'os.version': image['os.version'] }),
+      ...(image['os.features'] === undefined ? {} : { 'os.features': image['os.features'] }),
+    };
+    return new StageState(
+      platform,
+      author,
+      config,
+      history,
+      new Scope(escapeCharacter, (config.Env ?? []).map(splitVariable)),
+      [],
+    );
+  }
+
+  /** At FROM another stage, whose state stays as it is. */
+  static fromStage({ platform, author, config, history, scope, buildArgs }: StageState): StageState {
+    return new StageState(platform, author, config, history, scope.copy(), buildArgs);
+  }
+
+  get workingDir(): string {
+    return this.config.WorkingDir || '/';
+  }
+
+  get shell(): readonly string[] {
+    const { Shell } = this.config;
+    return Shell !== undefined && Shell.length > 0 ? Shell : ['/bin/sh', '-c'];
+  }
+
+  /** The words that a command line comes to: `text` of the shell form goes to the shell. */
+  words(command: CommandLine): readonly string[] {
+    return command.form === 'json'
+      ? command.args.map(({ text }) => text)
+      : [...this.shell, command.text.text];
+  }
+
+  /** `NAME=value` of every variable, ARGs included. */
+  environment(): readonly string[] {
+    return [...this.scope.names()].map((name) => `${name}=${this.scope.get(name) ?? ''}`);
+  }
+
+  declare(arg: ArgInstruction, buildArgs: ReadonlyMap<string, string>, globals: Scope): void {
+    this.scope.declare(arg, buildArgs, globals);
+    for (const { name } of arg.args) this.buildArgs.add(name.text);
+  }
+
+  /** `Config` with these members changed. */
+  configure(changes: Partial<ContainerConfig>): void {
+    this.config = { ...this.config, ...changes };
+  }
+
+  /** `withState`: the line ends in BuildKit's mark, which all but WORKDIR's and the config's do. */
+  commit(text: string, kind: 'layer' | 'empty', withState = false): void {
+    this.history.push({
+      created_by: withState ? `${text} # buildkit` : text,
+      comment,
+      ...(kind === 'empty' ? { empty_layer: true } : {}),
+    });
+  }
+}
+
+/** `NAME=value` as a pair; a name alone has an empty value. */
+export function splitVariable(entry: string): [name: string, value: string] {
+  const equals = entry.indexOf('=');
+  return equals < 0 ? [entry, ''] : [entry.slice(0, equals), entry.slice(equals + 1)];
+}

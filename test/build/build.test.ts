@@ -1,0 +1,53 @@
+/** A build from text to image: the small ones that everything else stands on. */
+import { describe, expect, it } from 'vitest';
+import { newWorld, treeOf } from './harness.ts';
+
+describe('a build', () => {
+  it('makes an image of the base, the copied file and what RUN wrote', async () => {
+    const world = await newWorld();
+    world.runner.script = (command) =>
+      command === 'make' ? { files: { '/out': 'made' }, output: 'ok\n' } : undefined;
+    const outcome = await world.build('FROM base:1\nCOPY a /a\nRUN make\nCMD ["run"]\n', {
+      context: treeOf({ a: 'one' }),
+      tags: ['app:1'],
+    });
+    if (outcome.outcome !== 'finished') throw new Error(JSON.stringify(outcome));
+    const { image, summary } = outcome;
+    expect(image.layers).toHaveLength(3);
+    expect(summary.layers.map(({ added }) => added)).toEqual([5, 1, 1]);
+    expect(summary.tags).toEqual(['app:1']);
+    expect(image.config.history.map((entry) => entry.created_by)).toEqual([
+      'ADD rootfs',
+      'COPY a /a # buildkit',
+      'RUN /bin/sh -c make # buildkit',
+      'CMD ["run"]',
+    ]);
+    expect(image.config.config.Cmd).toEqual(['run']);
+    const tree = await world.snapshots.load(image.layers.map(({ digest }) => digest));
+    expect([...tree.root.entries.keys()].sort()).toEqual(['a', 'bin', 'etc', 'out']);
+    expect(world.events.at(-1)?.type).toBe('build-finished');
+  });
+
+  it('tells its steps as BuildKit names them', async () => {
+    const world = await newWorld();
+    await world.build('FROM base:1\nENV V=1\nWORKDIR /\nWORKDIR /w\nRUN echo $V\n');
+    expect(world.steps.map(({ id, label }) => [id, label])).toEqual([
+      ['0/0', '[1/4] FROM docker.io/library/base:1'],
+      ['0/1', ''],
+      ['0/2', ''],
+      ['0/3', '[2/4] WORKDIR /w'],
+      ['0/4', '[3/4] RUN echo 1'],
+    ]);
+  });
+
+  it('skips stages that the target does not need, and says why', async () => {
+    const world = await newWorld();
+    const outcome = await world.build('FROM base:1 AS a\nRUN false\nFROM base:1\nRUN true\n');
+    expect(outcome.outcome).toBe('finished');
+    expect(world.events.filter((event) => event.type === 'step-skipped').map((event) => event.step)).toEqual([
+      '0/0',
+      '0/1',
+    ]);
+    expect(world.runner.commands).toEqual(['true']);
+  });
+});
