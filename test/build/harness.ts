@@ -9,6 +9,7 @@ import { TreeBuilder } from '../../src/filesystem/tree-builder.ts';
 import { type BlobStore, MemoryBlobStore } from '../../src/image/blob-store.ts';
 import { makeImage } from '../../src/image/image.ts';
 import type { ContainerConfig } from '../../src/image/image-config.ts';
+import { applyLayer } from '../../src/image/layer-reader.ts';
 import { writeLayer } from '../../src/image/layer-writer.ts';
 import { SnapshotCache } from '../../src/image/snapshot.ts';
 import { familiarReference } from '../../src/registry/reference.ts';
@@ -70,6 +71,7 @@ export type Script = (
 
 export interface Played {
   readonly files?: Readonly<Record<string, string>>;
+  readonly edit?: (builder: TreeBuilder) => void;
   readonly exitCode?: number;
   readonly output?: string;
   readonly problem?: RunResult['problem'];
@@ -80,6 +82,8 @@ export class ScriptedRunner implements CommandRunner {
   readonly commands: string[] = [];
   readonly requests: RunRequest[] = [];
   script: Script;
+  /** A layer that says what the command did, by its words; undefined: ask the script. */
+  layer: (words: readonly string[]) => Uint8Array | undefined = () => undefined;
 
   constructor(script: Script = () => undefined) {
     this.script = script;
@@ -89,18 +93,25 @@ export class ScriptedRunner implements CommandRunner {
     const command = toText(request.argv.at(-1) ?? '');
     this.commands.push(command);
     this.requests.push(request);
-    const played = (await this.script(command, request)) ?? {};
+    const layer = this.layer(request.argv.map(toText));
+    if (layer !== undefined) return played({ ...request, root: applyLayer(request.root, layer) }, {});
+    const result = (await this.script(command, request)) ?? {};
     request.signal?.throwIfAborted();
-    if (played.output !== undefined) request.onOutput('stdout', new TextEncoder().encode(played.output));
-    const builder = new TreeBuilder(request.root);
-    for (const [path, text] of Object.entries(played.files ?? {})) builder.put(path, fileNode(text));
-    return {
-      exitCode: played.exitCode ?? 0,
-      tree: builder.finish(),
-      mounts: played.mounts ?? (request.mounts ?? []).map(({ content }) => content),
-      ...(played.problem === undefined ? {} : { problem: played.problem }),
-    };
+    return played(request, result);
   }
+}
+
+function played(request: RunRequest, { files, edit, exitCode, output, problem, mounts }: Played): RunResult {
+  if (output !== undefined) request.onOutput('stdout', new TextEncoder().encode(output));
+  const builder = new TreeBuilder(request.root);
+  for (const [path, text] of Object.entries(files ?? {})) builder.put(path, fileNode(text));
+  edit?.(builder);
+  return {
+    exitCode: exitCode ?? 0,
+    tree: builder.finish(),
+    mounts: mounts ?? (request.mounts ?? []).map(({ content }) => content),
+    ...(problem === undefined ? {} : { problem }),
+  };
 }
 
 const passwd = 'root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\n';

@@ -1,0 +1,219 @@
+/** What a second build runs again, what it doesn't, and why it says so. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fileNode, newWorld, treeOf, type World } from './harness.ts';
+
+const dockerfile =
+  'FROM base:1\nARG V=1\nCOPY a /a\nRUN one\nARG W=1\nRUN two\nCOPY dir /dir\nLABEL l=1\nRUN three\n';
+const files = { a: 'a', 'dir/f': 'f', 'dir/g': 'g' };
+
+let world: World;
+beforeEach(async () => {
+  world = await newWorld();
+  world.runner.script = (command) => ({ files: { [`/${command.replace(/\W/g, '')}`]: command } });
+});
+
+const build = (
+  text = dockerfile,
+  tree: Parameters<typeof treeOf>[0] = files,
+  args: Record<string, string> = {},
+) => world.build(text, { context: treeOf(tree), buildArgs: new Map(Object.entries(args)) });
+
+/** The steps that ran, by instruction. */
+const ran = (): readonly string[] =>
+  world.steps
+    .filter(({ id, label }) => label !== '' && world.outcomes[id] === 'done')
+    .map(({ text }) => text);
+
+describe('a build like the last one', () => {
+  it('is all cached, gives the same image, and reads no blob', async () => {
+    const first = await build();
+    world.restart();
+    const second = await build();
+    expect(new Set(Object.values(world.outcomes))).toEqual(new Set(['cached']));
+    expect(Object.keys(world.outcomes)).toHaveLength(9);
+    expect(world.blobs.reads).toBe(0);
+    if (first.outcome !== 'finished' || second.outcome !== 'finished') throw new Error('not finished');
+    expect(second.summary).toEqual(first.summary);
+  });
+
+  it('reads no blob for stages that are copied from either', async () => {
+    const text =
+      'FROM base:1 AS b\nRUN make\nFROM base:1\nCOPY --from=b /make /m\nRUN --mount=from=b,target=/b x\n';
+    await build(text);
+    world.restart();
+    await build(text);
+    expect(new Set(Object.values(world.outcomes))).toEqual(new Set(['cached']));
+    expect(world.blobs.reads).toBe(0);
+  });
+
+  it('takes at most 50 ms for ten steps and a thousand files', async () => {
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`dir/f${n}`, `${n}`]));
+    const context = treeOf({ ...files, ...many });
+    await world.build(dockerfile, { context });
+    await world.build(dockerfile, { context });
+    const start = performance.now();
+    await world.build(dockerfile, { context });
+    expect(performance.now() - start).toBeLessThan(50);
+  });
+
+  it('writes nothing to the cache', async () => {
+    await build();
+    await build();
+    const before = new Map(world.cache.entries);
+    await build();
+    expect([...world.cache.entries].every(([key, value]) => before.get(key) === value)).toBe(true);
+  });
+});
+
+describe('what a step says of itself', () => {
+  const causeOf = (text: string) => world.cause(world.steps.find((step) => step.text === text)?.id ?? '');
+
+  it('first-time, where nothing is known', async () => {
+    await build();
+    expect(causeOf('RUN one')).toEqual({ kind: 'first-time' });
+    expect(causeOf('LABEL l=1')).toEqual({ kind: 'first-time' });
+  });
+
+  it('instruction-changed, with both texts; those after it stand on it', async () => {
+    await build();
+    await build(dockerfile.replace('RUN one', 'RUN uno'));
+    expect(causeOf('RUN uno')).toEqual({ kind: 'instruction-changed', before: 'RUN one', after: 'RUN uno' });
+    expect(causeOf('RUN two')).toEqual({ kind: 'parent-changed', step: '0/3', label: '[3/6] RUN uno' });
+    expect(causeOf('COPY a /a')).toEqual({ kind: 'hit' });
+  });
+
+  it('first-time for a step that was put in between, and the others are still themselves', async () => {
+    await build();
+    await build(dockerfile.replace('RUN two', 'RUN new\nRUN two'));
+    expect(causeOf('RUN new')).toEqual({ kind: 'first-time' });
+    expect(causeOf('RUN two')).toMatchObject({ kind: 'parent-changed', label: '[4/7] RUN new' });
+  });
+
+  it('files-changed, and how', async () => {
+    await build();
+    await build(dockerfile, { a: 'a', 'dir/f': 'F', 'dir/h': 'h' });
+    expect(causeOf('COPY dir /dir')).toEqual({
+      kind: 'files-changed',
+      files: [
+        { path: 'dir/f', what: 'content' },
+        { path: 'dir/h', what: 'added' },
+        { path: 'dir/g', what: 'removed' },
+      ],
+      total: 3,
+    });
+    await build(dockerfile, { a: fileNode('a', { mode: 0o600 }), 'dir/f': 'F', 'dir/h': 'h' });
+    expect(causeOf('COPY a /a')).toMatchObject({ files: [{ path: 'a', what: 'mode' }] });
+  });
+
+  it('hit for a file that only got a new time, and says that it did not matter', async () => {
+    await build();
+    await build(dockerfile, { ...files, a: fileNode('a', { mtime: 1_650_000_000 }) });
+    expect(causeOf('COPY a /a')).toEqual({ kind: 'hit', ignored: ['a: mtime only'] });
+    expect(ran()).toEqual([]);
+  });
+
+  it('build-arg-changed for the steps below the ARG, used or not', async () => {
+    await build();
+    await build(dockerfile, files, { W: '2' });
+    expect(causeOf('ARG W=1')).toEqual({ kind: 'build-arg-changed', name: 'W', before: '1', after: '2' });
+    expect(causeOf('RUN one')).toEqual({ kind: 'hit' });
+    expect(causeOf('RUN two')).toEqual({ kind: 'build-arg-changed', name: 'W', before: '1', after: '2' });
+    expect(ran()).toEqual(['RUN two', 'COPY dir /dir', 'RUN three']);
+  });
+
+  it('nothing of a build arg that no ARG declares', async () => {
+    await build();
+    await build(dockerfile, files, { OTHER: 'x' });
+    expect(ran()).toEqual([]);
+  });
+
+  it('environment-changed for ENV, not for LABEL, EXPOSE and VOLUME', async () => {
+    await build();
+    await build(dockerfile.replace('LABEL l=1', 'LABEL l=2\nEXPOSE 1\nVOLUME /v'));
+    expect(ran()).toEqual([]);
+    await build(dockerfile.replace('LABEL l=1', 'ENV X=1'));
+    expect(causeOf('RUN three')).toEqual({ kind: 'environment-changed', name: 'X', after: '1' });
+  });
+
+  it('the changed USER or WORKDIR where only that is new', async () => {
+    await build();
+    await build(dockerfile.replace('LABEL l=1', 'USER app'));
+    expect(causeOf('RUN three')).toEqual({
+      kind: 'instruction-changed',
+      before: 'USER root',
+      after: 'USER app',
+    });
+  });
+
+  it('base-image-changed for FROM, and parent-changed for what stands on it', async () => {
+    await build();
+    const before = world.images.get('base:1')?.image.configDigest;
+    await world.image('base:1', {}, { 'bin/sh': 'newer' });
+    await build();
+    const after = world.images.get('base:1')?.image.configDigest;
+    expect(causeOf('FROM base:1')).toEqual({ kind: 'base-image-changed', before, after });
+    expect(causeOf('COPY a /a')).toMatchObject({ kind: 'parent-changed', step: '0/0' });
+  });
+
+  it('cache-disabled with noCache', async () => {
+    await build();
+    await world.build(dockerfile, { context: treeOf(files), noCache: true });
+    expect(causeOf('RUN one')).toEqual({ kind: 'cache-disabled' });
+    expect(ran()).toHaveLength(5);
+  });
+
+  it('cache-lost when the layer was deleted', async () => {
+    const outcome = await build();
+    if (outcome.outcome !== 'finished') throw new Error('not finished');
+    const digest = outcome.image.layers[2]?.digest ?? 'sha256:';
+    await world.blobs.delete(digest);
+    await build();
+    expect(causeOf('RUN one')).toEqual({
+      kind: 'cache-lost',
+      detail: `the layer ${digest} is no longer stored`,
+    });
+    expect(await world.blobs.has(digest)).toBe(true);
+  });
+
+  it('files-changed for what another stage made', async () => {
+    const text = (made: string) => `FROM base:1 AS b\nRUN ${made}\nFROM base:1\nCOPY --from=b /made /m\n`;
+    world.runner.script = (command) => ({
+      files: { '/made': command === 'x' || command === 'y' ? 'same' : 'new' },
+    });
+    await build(text('x'));
+    await build(text('y'));
+    expect(causeOf('COPY --from=b /made /m')).toEqual({ kind: 'hit' });
+    await build(text('z'));
+    expect(causeOf('COPY --from=b /made /m')).toMatchObject({
+      kind: 'files-changed',
+      files: [{ path: 'made', what: 'content' }],
+    });
+  });
+});
+
+describe('keys', () => {
+  it('are of what is copied, not of how it is written', async () => {
+    await build();
+    await build(dockerfile.replace('COPY a /a', 'COPY   ./a   //a'));
+    expect(ran()).toEqual([]);
+    await build(dockerfile.replace('RUN three', 'RUN ["/bin/sh","-c","three"]'));
+    expect(ran()).toEqual([]);
+    await build(dockerfile.replace('COPY a /a', 'ADD a /a'));
+    expect(ran()).toHaveLength(5);
+  });
+
+  it('find a step again after a change was taken back', async () => {
+    await build();
+    await build(dockerfile.replace('RUN one', 'RUN uno'));
+    await build();
+    expect(ran()).toEqual([]);
+  });
+
+  it('do not trust records of another shape', async () => {
+    await build();
+    for (const key of world.cache.entries.keys()) world.cache.entries.set(key, { version: 1, layer: 'x' });
+    const outcome = await build();
+    expect(outcome.outcome).toBe('finished');
+    expect(ran()).toHaveLength(6);
+  });
+});
