@@ -1,0 +1,128 @@
+/** The order of things: stages side by side, one failure for all, and a stop that loses nothing. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { newWorld, treeOf, type World } from './harness.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await newWorld();
+});
+
+const two =
+  'FROM base:1 AS a\nRUN a1\nRUN a2\nFROM base:1 AS b\nRUN b1\nRUN b2\nFROM base:1\nCOPY --from=a /a2 /\nCOPY --from=b /b2 /\n';
+const write = (command: string) => ({ files: { [`/${command}`]: command } });
+
+describe('stages', () => {
+  it('run side by side, and the stage that needs both waits', async () => {
+    const waiting = new Map<string, () => void>();
+    world.runner.script = async (command) => {
+      const partner = command.replace(/[ab]/, (letter) => (letter === 'a' ? 'b' : 'a'));
+      // Each ends only once its partner of the other stage has begun.
+      const met = waiting.get(partner);
+      if (met) met();
+      else await new Promise<void>((resolve) => waiting.set(command, resolve));
+      return write(command);
+    };
+    const outcome = await world.build(two);
+    expect(outcome.outcome).toBe('finished');
+    const order = world.events.flatMap((event) => (event.type === 'step-started' ? [event.step] : []));
+    expect(order.indexOf('1/2')).toBeLessThan(order.indexOf('2/1'));
+  });
+
+  it('do a step that two of them share once', async () => {
+    world.runner.script = async (command) => {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      return write(command);
+    };
+    await world.build(
+      'FROM base:1 AS a\nRUN same\nFROM base:1 AS b\nRUN same\nFROM a\nCOPY --from=b /same /x\n',
+    );
+    expect(world.runner.commands).toEqual(['same']);
+  });
+
+  it('take a RUN mount from a stage that comes later', async () => {
+    world.runner.script = (command) => write(command);
+    const outcome = await world.build(
+      'FROM base:1\nRUN --mount=from=later,target=/l x\nFROM base:1 AS later\nRUN y\n',
+      {
+        target: '0',
+      },
+    );
+    expect(outcome.outcome).toBe('finished');
+    expect(world.runner.commands).toEqual(['y', 'x']);
+  });
+});
+
+describe('a step that fails', () => {
+  it('stops the others, and what was finished is cached', async () => {
+    world.runner.script = async (command, { signal }) => {
+      if (command === 'b1') return { exitCode: 1 };
+      if (command !== 'a1') return write(command);
+      await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+      return write(command);
+    };
+    const outcome = await world.build(two);
+    expect(outcome).toMatchObject({ outcome: 'failed', problems: [{ step: '1/1' }] });
+    const types = world.events.flatMap((event) => ('step' in event ? [`${event.step} ${event.type}`] : []));
+    expect(types).toContain('0/1 step-cancelled');
+    expect(types).not.toContain('2/1 step-started');
+    world.runner.script = write;
+    await world.build(two);
+    expect(world.outcomes['0/0']).toBe('cached');
+  });
+});
+
+describe('an abort', () => {
+  it('ends the build, and the next one goes on from what was finished', async () => {
+    const abort = new AbortController();
+    world.runner.script = async (command, { signal }) => {
+      if (command !== 'a2') return write(command);
+      setTimeout(() => abort.abort(), 1);
+      await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+      return write(command);
+    };
+    const outcome = await world.build('FROM base:1\nRUN a1\nRUN a2\n', { signal: abort.signal });
+    expect(outcome.outcome).toBe('cancelled');
+    expect(world.events.slice(-2).map(({ type }) => type)).toEqual(['step-cancelled', 'build-cancelled']);
+    world.runner.script = write;
+    await world.build('FROM base:1\nRUN a1\nRUN a2\n');
+    expect(world.outcomes).toEqual({ '0/0': 'cached', '0/1': 'cached', '0/2': 'done' });
+  });
+
+  it('before the build even starts is a cancelled build', async () => {
+    const outcome = await world.build('FROM base:1\nRUN a1\n', { signal: AbortSignal.abort() });
+    expect(outcome.outcome).toBe('cancelled');
+    expect(world.events.map(({ type }) => type)).toEqual(['build-cancelled']);
+  });
+});
+
+describe('a store that fails', () => {
+  it('leaves no record of a layer that is not there', async () => {
+    const before = [...world.cache.entries.keys()];
+    const { put } = world.blobs;
+    world.blobs.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    const outcome = await world.build('FROM base:1\nCOPY a /a\n', { context: treeOf({ a: 'a' }) });
+    expect(outcome).toMatchObject({ problems: [{ code: 'storage-full', step: '0/1' }] });
+    expect(
+      [...world.cache.entries.values()].filter((value) => JSON.stringify(value).includes('layer')),
+    ).toEqual(before);
+    world.blobs.put = put;
+    await world.build('FROM base:1\nCOPY a /a\n', { context: treeOf({ a: 'a' }) });
+    expect(world.cause('0/1')).toEqual({ kind: 'first-time' });
+  });
+});
+
+describe('finished steps', () => {
+  it('are told with their layers and config once they are kept', async () => {
+    world.runner.script = write;
+    await world.build('FROM base:1 AS a\nENV A=1\nRUN x\nFROM a\nRUN y\n');
+    expect(world.ready.map(({ id, layers, inherited }) => [id, layers.length, inherited])).toEqual([
+      ['0/0', 1, 0],
+      ['0/1', 1, 1],
+      ['0/2', 2, 1],
+      ['1/0', 2, 2],
+      ['1/1', 3, 2],
+    ]);
+    expect(world.ready[1]?.config.config.Env).toContain('A=1');
+    expect(world.ready.at(-1)?.config.history).toHaveLength(4);
+  });
+});
