@@ -7,6 +7,7 @@ import type { Image } from '../image/image.ts';
 import { exportFilesystem, exportImage } from '../image/image-export.ts';
 import { SnapshotCache } from '../image/snapshot.ts';
 import { BundledImages } from '../registry/bundled.ts';
+import type { CommandRunner } from '../sandbox/run-request.ts';
 import type { Store } from '../store/store.ts';
 import { projectProblems } from './check-dockerfile.ts';
 import { FinishedSteps, NotInLastBuildError } from './finished-steps.ts';
@@ -29,8 +30,8 @@ export interface BuildEnvironment {
   readonly store: Store;
   readonly snapshots: SnapshotCache;
   readonly images: BundledImages;
-  /** The sandbox's module, compiled once. */
-  readonly busybox: () => Promise<WebAssembly.Module>;
+  /** The sandbox; made at the first command, when it was not before. */
+  readonly runner: CommandRunner;
   /** Aborted when the build is to stop. */
   readonly signal: AbortSignal;
   readonly onEvents: (events: readonly BuildEvent[]) => void;
@@ -50,6 +51,7 @@ export interface EngineParts {
   /** Files that come with the page, below an absolute address. */
   readonly pageFiles: (base: string) => PageFiles;
   readonly openStore: () => Promise<Store>;
+  readonly openSandbox: (files: PageFiles) => Promise<CommandRunner>;
   readonly runBuild: RunBuild;
 }
 
@@ -67,6 +69,7 @@ export class BuildEngine implements ServedEngine {
   #files: PageFiles | undefined;
   #images: BundledImages | undefined;
   #ground: Promise<Ground> | undefined;
+  #sandbox: Promise<CommandRunner> | undefined;
   #steps: FinishedSteps | undefined;
   #adopted: readonly FinishedStep[] = [];
   #built: BuildResult['built'];
@@ -83,8 +86,7 @@ export class BuildEngine implements ServedEngine {
   }
 
   async prepare(): Promise<StorageReport> {
-    const { files } = this.#page();
-    const [{ store }] = await Promise.all([this.#open(), files.busybox()]);
+    const [{ store }] = await Promise.all([this.#open(), this.#openSandbox()]);
     return store.figures();
   }
 
@@ -198,6 +200,14 @@ export class BuildEngine implements ServedEngine {
     return this.#ground;
   }
 
+  #openSandbox(): Promise<CommandRunner> {
+    this.#sandbox ??= this.#parts.openSandbox(this.#page().files).catch((error) => {
+      this.#sandbox = undefined;
+      throw error;
+    });
+    return this.#sandbox;
+  }
+
   async #lastBuild(): Promise<FinishedSteps> {
     const { snapshots } = await this.#open();
     this.#steps ??= new FinishedSteps(snapshots, this.#adopted);
@@ -211,7 +221,7 @@ export class BuildEngine implements ServedEngine {
     signal: AbortSignal,
   ): Promise<BuildOutcome> {
     const { store, snapshots } = await this.#open();
-    const { files, images } = this.#page();
+    const { images } = this.#page();
     checkProject(request.entries);
     if (signal.aborted) return { outcome: 'cancelled' };
     const steps = new FinishedSteps(snapshots);
@@ -221,7 +231,7 @@ export class BuildEngine implements ServedEngine {
       store,
       snapshots,
       images,
-      busybox: files.busybox,
+      runner: { run: async (command) => (await this.#openSandbox()).run(command) },
       signal,
       onEvents,
       onFinished: (step) => {

@@ -3,8 +3,13 @@ import type { FetchFile } from '../registry/bundled.ts';
 
 export interface PageFiles {
   readonly fetchFile: FetchFile;
-  /** The sandbox's module, compiled. */
-  readonly busybox: () => Promise<WebAssembly.Module>;
+  readonly busybox: () => Promise<Busybox>;
+}
+
+/** The sandbox's module, and the bytes it was compiled from. */
+export interface Busybox {
+  readonly bytes: Uint8Array;
+  readonly module: WebAssembly.Module;
 }
 
 const modulePath = 'busybox.wasm';
@@ -15,7 +20,7 @@ const modulePath = 'busybox.wasm';
  * and nothing else.
  */
 export function pageFiles(base: string): PageFiles {
-  let busybox: Promise<{ readonly bytes: Uint8Array; readonly module: WebAssembly.Module }> | undefined;
+  let busybox: Promise<Busybox> | undefined;
   const load = () => {
     busybox ??= loadModule(new URL(modulePath, base)).catch((error) => {
       busybox = undefined;
@@ -26,11 +31,11 @@ export function pageFiles(base: string): PageFiles {
   return {
     fetchFile: async (path) =>
       path === modulePath ? (await load()).bytes : bytesOf(await fetched(new URL(path, base))),
-    busybox: async () => (await load()).module,
+    busybox: load,
   };
 }
 
-async function loadModule(address: URL) {
+async function loadModule(address: URL): Promise<Busybox> {
   const response = await fetched(address);
   const copy = response.clone();
   const [bytes, compiled] = await Promise.all([

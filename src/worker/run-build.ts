@@ -1,21 +1,84 @@
 /** Runs one build of a project: the request as the page makes it, to the build engine's own. */
-
+import { buildImage } from '../build/build.ts';
+import { bundledBaseImages } from '../build/bundled-base-images.ts';
+import type { BuildProblem } from '../build/events.ts';
+import { DockerfileError } from '../dockerfile/problem.ts';
+import { marshalImageConfig } from '../image/image-config.ts';
+import { InvalidReferenceError, parseReference } from '../registry/reference.ts';
 import type { BuildEnvironment, BuildResult } from './build-engine.ts';
-import { missingDockerfile } from './check-dockerfile.ts';
+import { inFile, missingDockerfile } from './check-dockerfile.ts';
+import { ignorePath, type ProjectSource, projectSource } from './project-source.ts';
 import type { BuildRequest } from './protocol.ts';
 
-export async function runBuild(
-  { entries, dockerfile = 'Dockerfile' }: BuildRequest,
-  { onEvents }: BuildEnvironment,
-): Promise<BuildResult> {
-  const problem = entries.some(({ path }) => path === dockerfile)
-    ? {
-        code: 'no-build-engine',
-        severity: 'error' as const,
-        message: 'this page was made without its build engine',
-        explanation: 'The editor and the project work; building does not. Take a finished release.',
-      }
-    : missingDockerfile(dockerfile);
-  onEvents([{ type: 'build-failed', time: Date.now(), problems: [problem] }]);
-  return { outcome: { outcome: 'failed', problems: [problem] } };
+const epochName = 'SOURCE_DATE_EPOCH';
+
+export async function runBuild(request: BuildRequest, environment: BuildEnvironment): Promise<BuildResult> {
+  const { entries, dockerfile = 'Dockerfile', target, noCache, tag, buildArgs = {} } = request;
+  const { store, snapshots, images, runner, signal, onEvents, onFinished } = environment;
+  const refuse = (problem: BuildProblem): BuildResult => {
+    onEvents([{ type: 'build-failed', time: Date.now(), problems: [problem] }]);
+    return { outcome: { outcome: 'failed', problems: [problem] } };
+  };
+  let source: ProjectSource;
+  try {
+    source = projectSource(entries, dockerfile);
+  } catch (error) {
+    if (error instanceof DockerfileError)
+      return refuse(inFile(error.problem, ignorePath(entries, dockerfile)));
+    throw error;
+  }
+  if (source.dockerfile === undefined) return refuse(missingDockerfile(dockerfile));
+  const nameProblem = tag === undefined ? undefined : wrongName(tag);
+  if (nameProblem !== undefined) return refuse(nameProblem);
+  const epoch = request.sourceDateEpoch ?? parseEpoch(buildArgs[epochName]);
+  const names = tag === undefined ? [] : [tag];
+  const outcome = await buildImage(
+    {
+      dockerfile: source.dockerfile,
+      dockerfileName: dockerfile,
+      context: source.context,
+      ...(source.ignore === undefined ? {} : { ignore: source.ignore }),
+      ...(target === undefined ? {} : { target }),
+      buildArgs: new Map(Object.entries(buildArgs)),
+      ...(noCache === undefined ? {} : { noCache }),
+      tags: names,
+      // Who asks for a fixed time here wants the same image again: there is no output whose layers could differ.
+      ...(epoch === undefined ? {} : { sourceDateEpoch: epoch, rewriteTimestamps: true }),
+      signal,
+    },
+    {
+      blobs: store.blobs,
+      snapshots,
+      cache: store.collection('build-cache'),
+      baseImages: bundledBaseImages(images, store.blobs),
+      runner,
+      now: () => performance.timeOrigin + performance.now(),
+      onEvent: (event) => onEvents([event]),
+      onStepReady: ({ id, config, layers, inherited }) =>
+        onFinished({ id, config: marshalImageConfig(config), layers, inherited }),
+    },
+  );
+  if (outcome.outcome !== 'finished') return { outcome };
+  const { image, summary } = outcome;
+  return { outcome: { outcome: 'finished', image: summary }, built: { image, names } };
+}
+
+/** As buildx reads it: a build argument of that name. Anything but seconds is an argument like any other. */
+function parseEpoch(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+}
+
+function wrongName(name: string): BuildProblem | undefined {
+  try {
+    const { digest } = parseReference(name);
+    if (digest === undefined) return undefined;
+  } catch (error) {
+    if (!(error instanceof InvalidReferenceError)) throw error;
+  }
+  return {
+    code: 'invalid-tag',
+    severity: 'error',
+    message: `invalid tag "${name}": invalid reference format`,
+    explanation: 'A name is like app, app:1.2 or team/app:1.2, in small letters. Change it in the options.',
+  };
 }

@@ -3,6 +3,7 @@ import { openStore } from '../store/open-store.ts';
 import { BuildEngine } from './build-engine.ts';
 import type { Port } from './messages.ts';
 import { pageFiles } from './page-files.ts';
+import { pageSandbox } from './page-sandbox.ts';
 import { runBuild } from './run-build.ts';
 import { serve } from './serve.ts';
 
@@ -10,6 +11,7 @@ serve(
   new BuildEngine({
     pageFiles,
     runBuild,
+    openSandbox: pageSandbox,
     openStore: () => openStore({ report: ({ message }) => console.warn(message) }),
   }),
   // A dedicated worker's global scope is the port; the DOM library types it as a window.

@@ -16,6 +16,7 @@ import { BuildEngine, type RunBuild } from '../../src/worker/build-engine.ts';
 import { largestProject } from '../../src/worker/limits.ts';
 import type { FinishedStep } from '../../src/worker/messages.ts';
 import type { PageFiles } from '../../src/worker/page-files.ts';
+import { pageSandbox } from '../../src/worker/page-sandbox.ts';
 import { projectContext } from '../../src/worker/project-context.ts';
 import type { BuildRequest, ProjectEntry } from '../../src/worker/protocol.ts';
 
@@ -23,7 +24,10 @@ const publicFolder = resolve(import.meta.dirname, '../../public');
 const read = async (path: string) => new Uint8Array(await readFile(join(publicFolder, path)));
 const files: PageFiles = {
   fetchFile: read,
-  busybox: async () => WebAssembly.compile(await read('busybox.wasm')),
+  busybox: async () => {
+    const bytes = await read('busybox.wasm');
+    return { bytes, module: await WebAssembly.compile(bytes) };
+  },
 };
 
 const entry = (path: string, text: string): ProjectEntry => ({
@@ -63,7 +67,12 @@ const fromAndCopy: RunBuild = async ({ entries, tag }, { images, store, snapshot
 };
 
 function engine(runBuild: RunBuild = fromAndCopy, finished: readonly FinishedStep[] = []): BuildEngine {
-  const made = new BuildEngine({ pageFiles: () => files, openStore: () => openStore(), runBuild });
+  const made = new BuildEngine({
+    pageFiles: () => files,
+    openSandbox: pageSandbox,
+    openStore: () => openStore(),
+    runBuild,
+  });
   made.begin('https://example.test/', finished);
   return made;
 }
@@ -88,6 +97,7 @@ describe('the engine behind the page', () => {
   it('says that nothing is kept where there is no IndexedDB', async () => {
     const made = new BuildEngine({
       pageFiles: () => files,
+      openSandbox: pageSandbox,
       openStore: async () => new MemoryStore('a private window'),
       runBuild: fromAndCopy,
     });
