@@ -9,6 +9,7 @@ import { available, contextWork, imageDigest, imageFiles, imageKey } from './fro
 import { findLayer, recordAlias, recordLayer, storeLayer } from './layer-store.ts';
 import type { LayerWork, OpenOrigin } from './layer-work.ts';
 import type { FileOrigin, FromOperation, RunOperation } from './operation.ts';
+import { limitOutput } from './output-limit.ts';
 import type { PlannedStep } from './plan.ts';
 import type { BaseImage } from './ports.ts';
 import { cacheMountId } from './run-mounts.ts';
@@ -178,10 +179,10 @@ export class LayerSolver {
       secrets: options.secrets ?? new Map(),
       origins: operation.mounts.map(({ origin }) => origin && this.#open(origin, inputs)),
       signal: this.#signal,
-      onOutput: (stream, bytes) => {
+      onOutput: limitOutput((stream, bytes) => {
         if (this.#signal.aborted) return;
         emit({ type: 'step-output', time: ports.now(), step: id, stream, bytes });
-      },
+      }),
       missing: this.#bases.get(parent)?.missing ?? [],
     });
     const mounts = operation.mounts.flatMap((mount) => cacheMountId(mount, operation.workingDir) ?? []);

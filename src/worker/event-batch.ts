@@ -11,11 +11,14 @@ export class EventBatch {
 
   constructor(readonly send: (events: readonly BuildEvent[]) => void) {}
 
-  /** Sends at once when the last message is a frame ago: a busy sandbox lets no timer fire. */
+  /**
+   * Sends at once when the last message is a frame ago, or when a step starts: what it runs may compute for a long
+   * time, and lets no timer fire.
+   */
   add(event: BuildEvent): void {
     this.#waiting.push(event);
     const elapsed = performance.now() - this.#lastSent;
-    if (elapsed >= frame) this.flush();
+    if (elapsed >= frame || event.type === 'step-started') this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), frame - elapsed);
   }
 
@@ -26,6 +29,42 @@ export class EventBatch {
     const events = this.#waiting;
     this.#waiting = [];
     this.#lastSent = performance.now();
-    this.send(events);
+    this.send(joined(events));
   }
+}
+
+type Output = Extract<BuildEvent, { readonly type: 'step-output' }>;
+
+/** Output that follows output of the same step and stream becomes one event: shells write a line at a time. */
+function joined(events: readonly BuildEvent[]): readonly BuildEvent[] {
+  const result: BuildEvent[] = [];
+  let run: [Output, ...Output[]] | undefined;
+  const endRun = () => {
+    if (run !== undefined) result.push({ ...run[0], bytes: concatenated(run.map(({ bytes }) => bytes)) });
+    run = undefined;
+  };
+  for (const event of events) {
+    if (event.type !== 'step-output') {
+      endRun();
+      result.push(event);
+    } else if (run?.[0].step === event.step && run[0].stream === event.stream) run.push(event);
+    else {
+      endRun();
+      run = [event];
+    }
+  }
+  endRun();
+  return result;
+}
+
+function concatenated(pieces: readonly Uint8Array[]): Uint8Array {
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1) return only;
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
