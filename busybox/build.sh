@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Makes busybox.wasm and busybox.links from Debian's busybox source, our POSIX layer and the pinned tools.
-# usage: build.sh [--check] [--out FOLDER]
-#   --out     where the two files go; default: public/, with a new busybox/provenance.json
-#   --check   build elsewhere and compare with public/ (check.sh)
+# usage: build.sh [--check] [--out FOLDER [--asserts]]
+#   --out      where the two files go; default: public/, with a new busybox/provenance.json
+#   --asserts  a module that traps where never-blocks.txt is wrong, for running the tests with
+#   --check    build elsewhere and compare with public/ (check.sh)
 #
 # BUSYBOX_SOURCE   a folder with busybox source of your own, to build instead of Debian's (it is copied, and our patches
 #                  that are not in it are applied)
@@ -14,21 +15,27 @@ set -euo pipefail
 room=$(cd "$(dirname "$0")" && pwd)
 project=$(dirname "$room")
 out=
+asyncify=(node "$room/asyncify.mjs")
 while [ $# -gt 0 ]; do
   case $1 in
     --check) exec "$room/check.sh" ;;
+    --asserts) asyncify+=(--asserts) ;;
     --out)
       out=$(mkdir -p "$2" && cd "$2" && pwd)
       shift
       ;;
     *)
-      sed -n '2,5s/^# //p' "$0" >&2
+      sed -n '2,6s/^# //p' "$0" >&2
       exit 2
       ;;
   esac
   shift
 done
 
+if [ -z "$out" ] && [ ${#asyncify[@]} -gt 2 ]; then
+  echo "build.sh: --asserts is for tests: give a folder with --out." >&2
+  exit 2
+fi
 "$room/tools.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -71,7 +78,7 @@ cd "$busybox"
 link_program "$work/linked.wasm" -Wl,--whole-archive applets/built-in.o "${libraries[@]}" -Wl,--no-whole-archive
 
 echo "5/5 asyncify"
-node "$room/asyncify.mjs" "$work/linked.wasm" "$work/busybox.wasm"
+"${asyncify[@]}" "$work/linked.wasm" "$work/busybox.wasm"
 
 result=${out:-$project/public}
 cp "$work/busybox.wasm" "$busybox/busybox.links" "$result/"
