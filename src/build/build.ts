@@ -72,8 +72,9 @@ interface Planned {
 
 /** @throws {Refused | DockerfileError | BuildFailure} */
 async function planned(options: BuildOptions, ports: BuildPorts, file: string): Promise<Planned> {
-  const dockerfile = parseDockerfile(options.dockerfile);
-  if (dockerfile.firstError) throw new Refused([dockerfileProblem(dockerfile.firstError, file)]);
+  const parsed = parseDockerfile(options.dockerfile);
+  if (parsed.firstError) throw new Refused([dockerfileProblem(parsed.firstError, file)]);
+  const dockerfile = withReplacedStages(parsed, options);
   const buildArgs = options.buildArgs ?? new Map<string, string>();
   const globals = globalScope(dockerfile, options);
   const target = refusing(file, () => findTarget(dockerfile, options.target));
@@ -91,17 +92,29 @@ async function planned(options: BuildOptions, ports: BuildPorts, file: string): 
     baseImage: (name) => {
       const found = resolved.images.get(name);
       if (found?.kind !== 'image') return undefined;
-      const { config } = found.base.image.config;
+      const { config, os, architecture, variant } = found.base.image.config;
       return {
         env: config.Env ?? [],
         hasShell: (config.Shell ?? []).length > 0,
         onbuild: config.OnBuild ?? [],
+        platform: { os, architecture, ...(variant === undefined ? {} : { variant }) },
       };
     },
     ...(options.ignore === undefined ? {} : { ignore: options.ignore }),
   });
   if (error) throw new Refused([dockerfileProblem(error, file)]);
   return { plan, resolved, warnings: warnings.map((warning) => dockerfileProblem(warning, file)) };
+}
+
+/** A named context of a stage's name takes the place of all that the stage does. */
+function withReplacedStages(dockerfile: Dockerfile, { namedContext }: BuildOptions): Dockerfile {
+  if (namedContext === undefined) return dockerfile;
+  const stages = dockerfile.stages.map((stage) => {
+    const { name, from } = stage;
+    if (name === undefined || namedContext(name) === undefined) return stage;
+    return { ...stage, from: { ...from, base: { ...from.base, text: name } }, instructions: [] };
+  });
+  return { ...dockerfile, stages };
 }
 
 /** What FROM lines see: the platform's ARGs and those above the first FROM. */

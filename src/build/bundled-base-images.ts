@@ -15,5 +15,6 @@ export function bundledBaseImages(bundled: BundledImages, blobs: BlobStore): Bas
         missing: match.image.missing,
       };
     },
+    names: async () => (await bundled.list()).map(({ name }) => name),
   };
 }

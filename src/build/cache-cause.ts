@@ -1,6 +1,6 @@
 /** Why a step ran, or what changed although it didn't have to: this build's inputs against the last one's. */
 
-import { differences } from './copy/content-entries.ts';
+import { type ContentEntries, differences } from './copy/content-entries.ts';
 import type { CacheCause, StepId } from './events.ts';
 import type { StepVariable } from './plan-step.ts';
 import type { StepMemory } from './step-memory.ts';
@@ -42,6 +42,14 @@ export function causeOfMiss(
   if (before.files !== undefined && now.files !== undefined) {
     const { files, total } = differences(before.files, now.files);
     if (total > 0) return { kind: 'files-changed', files, total };
+    if (isCut(before.files) || isCut(now.files)) {
+      // The change is among those that were only counted: what was copied as a whole did change.
+      const [whole] = now.files.entries;
+      const isHere = before.parent === now.parent && !upstream.some(({ ran }) => ran);
+      if (whole !== undefined && isHere) {
+        return { kind: 'files-changed', files: [{ path: whole.path, what: 'content' }], total: 1 };
+      }
+    }
   }
   const [parent] = upstream;
   const changed =
@@ -51,6 +59,10 @@ export function causeOfMiss(
     return { kind: 'cache-lost', detail: 'its record is no longer in the cache' };
   }
   return { kind: 'first-time' };
+}
+
+function isCut({ entries, total }: ContentEntries): boolean {
+  return total > entries.length;
 }
 
 /** The first variable that is not what it was. */

@@ -3,6 +3,7 @@
 import type { Digester } from '../image/digest.ts';
 import { causeOfHit, causeOfMiss, type Upstream } from './cache-cause.ts';
 import { stepKey } from './cache-key.ts';
+import type { BuiltLayer } from './cache-record.ts';
 import type { ContentEntries } from './copy/content-entries.ts';
 import type { CacheCause, StepId } from './events.ts';
 import { available, contextWork, imageDigest, imageFiles, imageKey } from './from-step.ts';
@@ -15,7 +16,7 @@ import type { BaseImage } from './ports.ts';
 import { cacheMountId } from './run-mounts.ts';
 import { runWork } from './run-step.ts';
 import type { SolveInputs, StepReport } from './solver.ts';
-import type { StageMemory, StepMemory } from './step-memory.ts';
+import { rememberedParts, type StageMemory, type StepMemory } from './step-memory.ts';
 import { StepFiles, type StepResult } from './step-result.ts';
 import { transferWork, workdirWork } from './transfer-step.ts';
 import { Turns } from './turns.ts';
@@ -142,14 +143,11 @@ export class LayerSolver {
   }
 
   #memoryOf(step: PlannedStep, key: string, parent: string, files?: ContentEntries): StepMemory {
-    const { text, variables, setting } = step;
     return {
       version: 1,
       key,
       parent,
-      text,
-      variables,
-      setting,
+      ...rememberedParts(step, this.#digester),
       ...(files === undefined ? {} : { files }),
       ...(this.#rewriteTo === undefined ? {} : { rewriteTo: this.#rewriteTo }),
     };
@@ -225,7 +223,7 @@ export class LayerSolver {
     const finish = async (
       key: string,
       files: ContentEntries | undefined,
-      layer: BuiltLayerOf,
+      layer: BuiltLayer,
       cause: (now: StepMemory) => CacheCause,
       result: StepFiles,
     ): Promise<StepReport> => {
@@ -284,8 +282,6 @@ export class LayerSolver {
     return [...new Set([parent, ...sources])].map(({ origin, ran }) => ({ ...origin, ran }));
   }
 }
-
-type BuiltLayerOf = NonNullable<StepReport['layer']>;
 
 function joined(lists: readonly ContentEntries[]): ContentEntries {
   const [only] = lists;

@@ -106,6 +106,14 @@ function planRun(state: StageState, run: RunInstruction, around: StepSurrounding
       run.range,
     );
   }
+  if (run.security === 'insecure') {
+    throw new BuildFailure(
+      'entitlement-missing',
+      'granting entitlement security.insecure is not allowed by build daemon configuration',
+      'There is no machine here that --security=insecure could open to the command. Take the flag away.',
+      run.range,
+    );
+  }
   const sources = [...around.sources(run)];
   const mounts = run.mounts.map((argument) => {
     const expand = (text: string): string =>

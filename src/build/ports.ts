@@ -48,6 +48,8 @@ export interface BaseImages {
    * @throws {ImageError} when a part of it was damaged or can't be fetched.
    */
   resolve(reference: ImageReference): Promise<BaseImage | undefined>;
+  /** Names of all images there are, e.g. `alpine:3.22`, to say so when another one is asked for. */
+  names?(): Promise<readonly string[]>;
 }
 
 export interface BaseImage {

@@ -99,6 +99,17 @@ export function parseTriggers(expressions: readonly string[]): readonly StageIns
   });
 }
 
+/** What could be taken instead: the same program in another version where there is one. */
+async function choice(wanted: string, baseImages: BuildPorts['baseImages']): Promise<string> {
+  const names = (await baseImages.names?.()) ?? [];
+  const program = (name: string): string => name.replace(/^.*\//, '').replace(/[:@].*$/, '');
+  const similar = names.filter((name) => program(name) === program(wanted));
+  const offered = similar.length > 0 ? similar : names;
+  return offered.length === 0
+    ? 'Begin FROM scratch.'
+    : `Take one of ${offered.join(', ')}, or begin FROM scratch.`;
+}
+
 /** Looks a name up: among the named contexts, then as an image. */
 export async function resolveImage(
   name: string,
@@ -118,8 +129,8 @@ export async function resolveImage(
     const error = new BuildFailure(
       'base-image-unavailable',
       `failed to resolve source metadata for ${full}: ${full}: not found`,
-      `There is no image "${name}" here, and nothing is fetched from a registry. Take one of the images that come ` +
-        'with Drydock (alpine, busybox, debian, node, …), begin FROM scratch, or give your own as a named context.',
+      `There is no image "${name}" here, and nothing is fetched from a registry. ` +
+        `${await choice(name, baseImages)} Or give your own as a named context.`,
     );
     return { kind: 'unavailable', error };
   } catch (error) {

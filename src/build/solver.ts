@@ -74,8 +74,12 @@ class Solver {
 
   /** Sets a stage's steps up; the promise is for all of them and the memory of the stage. */
   async #startStage(stage: PlannedStage): Promise<void> {
-    const { ports, digester, file } = this.#inputs;
-    const name = `${file}\n${stage.description.name ?? stage.description.index}`;
+    const { ports, digester, file, plan } = this.#inputs;
+    const { name: own, index } = stage.description;
+    const isTwice = plan.stages.some(
+      ({ description }) => description.index < index && description.name === own,
+    );
+    const name = `${file}\n${own === undefined || isTwice ? index : own}`;
     const memory = new StageMemory(ports.cache, name, stage.steps, digester);
     const steps = stage.steps.map((step, index) => {
       const promise = this.#step(stage, step, index, memory);

@@ -30,7 +30,26 @@ export interface StepMemory {
 }
 
 /** Files listed for one step. More are counted only. */
-export const maximumRememberedFiles = 2000;
+export const maximumRememberedFiles = 5000;
+/** Characters of one text or value that are kept, and variables of one step. */
+const maximumText = 4000;
+const maximumVariables = 1000;
+
+/** The text where it is short; else its beginning and a digest, which tells two of them apart as well. */
+function clipped(text: string, digester: Digester): string {
+  return text.length <= maximumText ? text : `${text.slice(0, maximumText)}… (${digestOf(text, digester)})`;
+}
+
+/** What of a step is the same in every build of the same Dockerfile with the same arguments. */
+export function rememberedParts({ text, variables, setting }: PlannedStep, digester: Digester) {
+  return {
+    text: clipped(text, digester),
+    variables: variables
+      .slice(0, maximumVariables)
+      .map((variable) => ({ ...variable, value: clipped(variable.value, digester) })),
+    setting: setting.map((each) => clipped(each, digester)),
+  };
+}
 
 /** The memory of one stage during one build. */
 export class StageMemory {
@@ -47,8 +66,8 @@ export class StageMemory {
   constructor(records: CacheRecords, stage: string, steps: readonly PlannedStep[], digester: Digester) {
     this.#records = records;
     this.#prefix = `seen/${digestOf(stage, digester)}`;
-    this.#texts = steps.map(({ text }) => text);
-    this.#briefs = this.#texts.map((text) => briefOf(text, digester));
+    this.#texts = steps.map(({ text }) => clipped(text, digester));
+    this.#briefs = steps.map(({ text }) => briefOf(text, digester));
   }
 
   /** The step of the last build that this one is, or that it replaced. */

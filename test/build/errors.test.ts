@@ -114,6 +114,30 @@ describe('an image that is not here', () => {
     expect((await world.build('FROM nowhere:9\nFROM base:1\n')).outcome).toBe('finished');
   });
 
+  it('names what could be taken instead', async () => {
+    const world = new World();
+    await world.image('node:22');
+    await world.image('alpine:3');
+    const explain = async (name: string) => {
+      const outcome = await world.build(`FROM ${name}\n`);
+      return outcome.outcome === 'failed' ? outcome.problems[0]?.explanation : '';
+    };
+    expect(await explain('me/node:18')).toContain('Take one of node:22, or');
+    expect(await explain('rust')).toContain('Take one of node:22, alpine:3, or');
+  });
+
+  it('may stand for a whole stage of the Dockerfile', async () => {
+    const world = await newWorld();
+    const outcome = await world.build(
+      'FROM nowhere:9 AS tools\nRUN false\nFROM base:1\nCOPY --from=tools /f /f\n',
+      {
+        namedContext: (name) => (name === 'tools' ? { kind: 'tree', tree: treeOf({ f: 'F' }) } : undefined),
+      },
+    );
+    expect(outcome.outcome).toBe('finished');
+    expect(world.runner.commands).toEqual([]);
+  });
+
   it('may be given as a named context of files or of an image', async () => {
     const world = await newWorld();
     const image = world.images.get('base:1')?.image;

@@ -158,7 +158,10 @@ export class World {
       blobs: this.blobs,
       snapshots: this.snapshots,
       cache: this.cache,
-      baseImages: { resolve: async (reference) => this.images.get(familiarReference(reference)) },
+      baseImages: {
+        resolve: async (reference) => this.images.get(familiarReference(reference)),
+        names: async () => [...this.images.keys()],
+      },
       runner: this.runner,
       now: () => this.time++,
       onEvent: (event) => this.events.push(event),
