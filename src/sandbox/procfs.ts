@@ -88,18 +88,18 @@ export function procfs(kernel: () => Kernel, running: () => Process | undefined)
   return new ComputedDirectory({ name: '' }, find, list);
 }
 
-const memoryInformation =
-  [
-    'MemTotal:        4194304 kB',
-    'MemFree:         3145728 kB',
-    'MemAvailable:    3145728 kB',
-    'Buffers:               0 kB',
-    'Cached:                0 kB',
-    'Shmem:                 0 kB',
-    'SReclaimable:          0 kB',
-    'SwapTotal:             0 kB',
-    'SwapFree:              0 kB',
-  ].join('\n') + '\n';
+const memoryInformation = [
+  'MemTotal:        4194304 kB',
+  'MemFree:         3145728 kB',
+  'MemAvailable:    3145728 kB',
+  'Buffers:               0 kB',
+  'Cached:                0 kB',
+  'Shmem:                 0 kB',
+  'SReclaimable:          0 kB',
+  'SwapTotal:             0 kB',
+  'SwapFree:              0 kB',
+  '',
+].join('\n');
 
 const upSeconds = (kernel: Kernel): number => (performance.now() - kernel.bootTime) / 1000;
 const bootSeconds = (kernel: Kernel): number =>
