@@ -1,7 +1,6 @@
 /** What a container runtime puts over an image's filesystem: /dev, /sys, and the files about host and network. */
 import { toBytes } from '../filesystem/byte-string.ts';
-import { FileInode } from '../filesystem/inode.ts';
-import type { DirectoryNode, TreeNode } from '../filesystem/tree.ts';
+import type { DirectoryNode, FileNode, TreeNode } from '../filesystem/tree.ts';
 
 const owned = (mode: number) => ({ mode, uid: 0, gid: 0, mtime: 0n });
 
@@ -49,14 +48,14 @@ export const systemDirectory: DirectoryNode = directory(0o555, [
   ['fs', directory(0o555, [['cgroup', directory(0o555)]])],
 ]);
 
-function textFile(text: string): FileInode {
-  const inode = new FileInode(undefined, owned(0o644));
-  inode.write(toBytes(text), 0);
-  inode.links = 1;
-  return inode;
-}
+const textFile = (text: string): FileNode => ({
+  type: 'file',
+  ...owned(0o644),
+  content: toBytes(text),
+  links: 1,
+});
 
-export const hostsFile = (hostname: string): FileInode =>
+export const hostsFile = (hostname: string): FileNode =>
   textFile(`127.0.0.1\tlocalhost ${hostname}\n::1\tlocalhost ip6-localhost ip6-loopback\n`);
 
-export const resolverFile = (): FileInode => textFile('# This sandbox has no network.\n');
+export const resolverFile: FileNode = textFile('# This sandbox has no network.\n');

@@ -41,6 +41,8 @@ export interface BlockingCall {
 export interface CallGroup {
   readonly posix?: Readonly<Record<string, PlainCall>>;
   readonly wasi?: Readonly<Record<string, PlainCall>>;
+  /** Calls that leave the program by an exception. */
+  readonly leaving?: Readonly<Record<string, PlainCall>>;
   readonly blocking?: Readonly<Record<string, BlockingCall>>;
 }
 
@@ -67,11 +69,12 @@ const merged = <K extends keyof CallGroup>(kind: K): NonNullable<CallGroup[K]> =
 
 const posixCalls = merged('posix');
 const wasiCalls = merged('wasi');
+const leavingCalls = merged('leaving');
 /** By name; also for the scheduler, which tries blocked calls again. */
 export const blockingCalls = merged('blocking');
 
 /** Names of all calls there are implementations of, for the test that compares them with the table. */
-export const implementedCalls: readonly string[] = [posixCalls, wasiCalls, blockingCalls]
+export const implementedCalls: readonly string[] = [posixCalls, wasiCalls, leavingCalls, blockingCalls]
   .flatMap((calls) => Object.keys(calls))
   .sort();
 
@@ -84,7 +87,9 @@ export function makeImports(instance: Instance): ImportTable {
     const blocking = blockingCalls[name];
     const posix = posixCalls[name];
     const wasi = wasiCalls[name];
+    const leaving = leavingCalls[name];
     if (blocking !== undefined) calls[name] = blockingImport(instance, name, blocking);
+    else if (leaving !== undefined) calls[name] = leavingImport(instance, leaving);
     else if (posix !== undefined) calls[name] = plainImport(instance, posix, -1);
     else if (wasi !== undefined) calls[name] = plainImport(instance, wasi, 1);
     else throw new Error(`the import ${module}.${name} has no implementation`);
@@ -117,6 +122,12 @@ function plainImport(instance: Instance, call: PlainCall, errorSign: 1 | -1) {
       return errorSign * errnoOf(error);
     }
   };
+}
+
+/** Nothing catches here: throwing an exception on costs as much as the exception did. */
+function leavingImport(instance: Instance, call: PlainCall) {
+  const leave = call as (process: Process, ...args: (WasmValue | undefined)[]) => number;
+  return (a?: WasmValue, b?: WasmValue): number => leave(current(instance), a, b);
 }
 
 function blockingImport(instance: Instance, name: string, call: BlockingCall) {

@@ -7,6 +7,7 @@ import type { Place } from './mounts.ts';
 import type { Pipe } from './pipe.ts';
 import type { Program } from './program.ts';
 import { disposition, firstSignal, maxSignal } from './signal.ts';
+import { StackSnapshots } from './stack-snapshots.ts';
 import type { Timer } from './timers.ts';
 import { WaitQueue } from './wait-queue.ts';
 
@@ -45,13 +46,6 @@ export interface FifoOpening {
   readonly writersSeen: number;
 }
 
-/** The stack at a `setjmp`: the unwound frames and the stack pointer. */
-export interface StackSnapshot {
-  readonly frames: Uint8Array;
-  readonly stackPointer: number;
-  readonly valueAddress: number;
-}
-
 /** How a process goes on when its turn comes. */
 export type Resumption =
   | 'start'
@@ -86,8 +80,7 @@ export class Process {
   /** The memory, while the process has an instance; else `image`, or neither before its first turn. */
   instance: Instance | undefined;
   image: MemoryImage | undefined;
-  /** By the address of the `jmp_buf`. */
-  snapshots: Map<number, StackSnapshot>;
+  readonly snapshots: StackSnapshots;
 
   resumption: Resumption = 'start';
   /** What the call answers that the program is in. */
@@ -140,7 +133,7 @@ export class Process {
     this.dispositions = parent?.dispositions.slice() ?? new Uint8Array(maxSignal + 1);
     this.signalMask = parent?.signalMask ?? 0n;
     this.umask = parent?.umask ?? 0o022;
-    this.snapshots = new Map(parent?.snapshots);
+    this.snapshots = new StackSnapshots(parent?.snapshots);
     parent?.children.add(this);
   }
 

@@ -11,7 +11,7 @@ import { deviceDirectory, hostsFile, resolverFile, systemDirectory } from './con
 import { errno, errnoOf } from './errno.ts';
 import { InstancePool } from './instance-pool.ts';
 import { Kernel } from './kernel.ts';
-import { type Mount, MountError, MountTable } from './mounts.ts';
+import { MountError, MountTable } from './mounts.ts';
 import { InputFile, OutputFile } from './open-device.ts';
 import { walkPath } from './path-walk.ts';
 import { access, mayAccess } from './permissions.ts';
@@ -132,7 +132,7 @@ class Container {
     table.mount('/proc', { root: proc, readOnly: true, type: 'proc' });
     this.#mountTree(table, '/dev', deviceDirectory, { readOnly: false, type: 'tmpfs' });
     this.#mountTree(table, '/sys', systemDirectory, { readOnly: true, type: 'sysfs' });
-    this.#mountFile(table, '/etc/resolv.conf', resolverFile());
+    this.#mountFile(table, '/etc/resolv.conf', resolverFile);
     this.#mountFile(table, '/etc/hosts', hostsFile(this.hostname));
     for (const request of this.#request.mounts ?? []) this.#mountRequest(table, request);
     return table;
@@ -149,8 +149,10 @@ class Container {
     return overlay;
   }
 
-  #mountFile(table: MountTable, path: ByteString, root: FileInode, readOnly = false): Mount {
-    return table.mount(path, { root, overlay: this.#root, readOnly, type: 'overlay' });
+  #mountFile(table: MountTable, path: ByteString, content: FileNode, readOnly = false): FileInode {
+    const root = new FileInode(content, content);
+    table.mount(path, { root, overlay: this.#root, readOnly, type: 'overlay' });
+    return root;
   }
 
   #mountRequest(table: MountTable, request: RunMount): void {
@@ -160,8 +162,7 @@ class Container {
         const overlay = this.#mountTree(table, target, content, { readOnly, type: 'overlay' });
         this.#mounted.push({ request, overlay });
       } else {
-        const file = new FileInode(content, content);
-        this.#mountFile(table, target, file, readOnly);
+        const file = this.#mountFile(table, target, content, readOnly);
         this.#mounted.push({ request, file });
       }
     } catch (error) {

@@ -160,19 +160,10 @@ export class Scheduler {
     const { pause } = process;
     process.pause = undefined;
     switch (pause?.kind) {
-      case 'checkpoint': {
-        const { stackPointer } = instance;
-        // Frames below have been left since: their jmp_bufs are dead.
-        for (const address of process.snapshots.keys()) {
-          if (address < stackPointer) process.snapshots.delete(address);
-        }
-        const frames = instance.bytes.slice(instance.bufferStart, instance.unwoundEnd);
-        const { valueAddress } = pause;
-        process.snapshots.set(pause.address, { frames, stackPointer, valueAddress });
-        instance.view.setBigUint64(valueAddress, 0n, true);
+      case 'checkpoint':
+        process.snapshots.note(instance, pause.address, pause.valueAddress);
         process.result = 0;
         return true;
-      }
       case 'yield':
         process.result = 0;
         this.enqueue(process);
@@ -200,15 +191,10 @@ export class Scheduler {
         process.resumption = 'start';
         return true;
       }
-      const snapshot = process.snapshots.get(departure.address);
-      if (snapshot === undefined) {
+      if (!process.snapshots.restore(instance, departure.address, departure.value)) {
         this.#lifecycle.exit(process, signal.ABRT);
         return false;
       }
-      instance.bytes.set(snapshot.frames, instance.bufferStart);
-      instance.unwoundEnd = instance.bufferStart + snapshot.frames.length;
-      instance.stackPointer = snapshot.stackPointer;
-      instance.view.setBigUint64(snapshot.valueAddress, departure.value, true);
       process.result = 0;
       process.resumption = 'rewind';
       return true;

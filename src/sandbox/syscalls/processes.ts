@@ -47,10 +47,12 @@ export const processCalls: CallGroup = {
       },
     },
   },
-  wasi: {
+  leaving: {
     proc_exit: (_process, code: number) => {
       throw new LeaveProgram({ kind: 'exit', status: exitStatus(code) });
     },
+  },
+  wasi: {
     proc_id: (process, address: number) => {
       writeU32(process, address, process.pid);
       return 0;

@@ -13,7 +13,7 @@ export const stackCalls: CallGroup = {
       },
     },
   },
-  wasi: {
+  leaving: {
     stack_restore: (_process, address: number, value: bigint) => {
       throw new LeaveProgram({ kind: 'longjmp', address: address >>> 0, value });
     },
