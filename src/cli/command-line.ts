@@ -1,0 +1,50 @@
+/** One call of `dry-dock`, from its arguments to its exit code: all errors become sentences here. */
+import { ImageError } from '../image/image-error.ts';
+import { InvalidReferenceError } from '../registry/reference.ts';
+import { parseArguments } from './arguments.ts';
+import { buildCommand, interrupted } from './build-command.ts';
+import { ContextError } from './context-folder.ts';
+import { buildHelp, generalHelp } from './help.ts';
+import type { Host } from './host.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Answers the exit code; `args` are those after the program's name. */
+export async function runCommandLine(args: readonly string[], host: Host): Promise<number> {
+  try {
+    const command = parseArguments(args, host.environment);
+    if (command.command === 'help') {
+      host.standardOutput.write(command.about === 'build' ? buildHelp : generalHelp);
+      return 0;
+    }
+    return await buildCommand(command.options, host);
+  } catch (error) {
+    if (host.signal.aborted) {
+      host.standardError.write('ERROR: failed to build: context canceled\n');
+      return interrupted;
+    }
+    host.standardError.write(errorText(error));
+    return 1;
+  }
+}
+
+function errorText(error: unknown): string {
+  if (error instanceof UsageError) {
+    return `ERROR: ${error.message}\n${error.advice === '' ? '' : `\n${error.advice}\n`}`;
+  }
+  if (
+    error instanceof ContextError ||
+    error instanceof ImageError ||
+    error instanceof InvalidReferenceError ||
+    isSystemError(error)
+  ) {
+    return `ERROR: ${error.message}\n`;
+  }
+  // A fault of ours: the trace is what a report of it needs.
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `ERROR: dry-dock failed in a way it should not. Please report this:\n${trace}\n`;
+}
+
+/** A full disk, a folder that may not be written: Node's sentence names path and cause. */
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}

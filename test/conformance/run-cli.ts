@@ -1,0 +1,68 @@
+/** Runs the command line in this process, with folders of its own that are removed afterwards. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { runCommandLine } from '../../src/cli/command-line.ts';
+import { lazyRunner } from '../../src/cli/lazy-runner.ts';
+import { makeSandbox, readPackagedFile } from '../../src/cli/packaged-files.ts';
+
+export interface CliResult {
+  readonly exitCode: number;
+  readonly standardOutput: Uint8Array;
+  readonly standardError: string;
+}
+
+/** `--build-context` for the base image of the recordings. */
+export const baseContext = `spike/base:1=docker-archive:${fileURLToPath(
+  new URL('oracle/base/busybox-docker.tar.gz', import.meta.url),
+)}`;
+
+const runner = lazyRunner(makeSandbox);
+
+export async function runCli(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  standardInput: Uint8Array = new Uint8Array(0),
+  signal: AbortSignal = new AbortController().signal,
+): Promise<CliResult> {
+  const [output, errors] = [new Collector(), new Collector()];
+  const exitCode = await runCommandLine(args, {
+    environment,
+    standardOutput: output,
+    standardError: errors,
+    readStandardInput: async () => standardInput,
+    signal,
+    fetchFile: readPackagedFile,
+    runner,
+  });
+  return {
+    exitCode,
+    standardOutput: new Uint8Array(output.bytes),
+    standardError: new TextDecoder().decode(errors.bytes),
+  };
+}
+
+class Collector extends Writable {
+  readonly #pieces: Buffer[] = [];
+
+  override _write(piece: Buffer, _encoding: string, done: () => void): void {
+    this.#pieces.push(piece);
+    done();
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat(this.#pieces);
+  }
+}
+
+/** Calls `use` with a new folder, and removes it. */
+export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-'));
+  try {
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
