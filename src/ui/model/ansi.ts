@@ -25,6 +25,8 @@ export const plainStyle: TextStyle = {};
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with control characters.
 const sequence = /\x1b\[([0-9;:?<=>]*)[ -/]*([@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a line without any is plain text.
+const anyControl = /[\x00-\x08\x0a-\x1f\x7f]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
 const controls = /[\x00-\x08\x0a-\x1f\x7f]/g;
 
@@ -33,6 +35,8 @@ export function parseAnsiLine(
   line: string,
   style: TextStyle,
 ): { readonly spans: readonly Span[]; readonly style: TextStyle } {
+  // By far the most lines there are.
+  if (!anyControl.test(line)) return { spans: line === '' ? [] : [{ text: line, style }], style };
   let current = style;
   let spans: Span[] = [];
   const add = (raw: string): void => {

@@ -55,18 +55,17 @@ export function appendOutput(log: Log, stream: LogStream, bytes: Uint8Array): Lo
 
   const lines: LogLine[] = [];
   let style = before.style;
-  let rest = text;
+  let start = 0;
   for (;;) {
-    const newline = rest.indexOf('\n');
-    const end =
-      newline >= 0 && newline <= longestLine ? newline : rest.length > longestLine ? longestLine : -1;
-    if (end < 0) break;
-    const parsed = parseAnsiLine(rest.slice(0, end), style);
+    const newline = text.indexOf('\n', start);
+    const end = newline >= 0 ? Math.min(newline, start + longestLine) : start + longestLine;
+    if (end > text.length || (newline < 0 && end === text.length)) break;
+    const parsed = parseAnsiLine(text.slice(start, end), style);
     style = parsed.style;
     lines.push({ stream, spans: parsed.spans });
-    rest = rest.slice(end === newline ? end + 1 : end);
+    start = end === newline ? end + 1 : end;
   }
-  const open = { ...log.open, [stream]: { tail, text: rest, style } };
+  const open = { ...log.open, [stream]: { tail, text: text.slice(start), style } };
   return lines.length === 0 ? { ...log, open } : { ...appendLines(log, lines), open };
 }
 
