@@ -79,7 +79,7 @@ export class LayerSolver {
     if (base.kind === 'stage') {
       if (parent === undefined) throw new Error('a stage stands on nothing');
       const cause = await this.#remembered(step, index, memory, parent.key, { parent: parent.key });
-      return { result: parent, cause };
+      return { result: parent, cause: standingOn(parent, cause) };
     }
     if (base.kind === 'scratch') {
       const files = new StepFiles([], ports.snapshots);
@@ -113,7 +113,7 @@ export class LayerSolver {
     memory: StageMemory,
   ): Promise<StepReport> {
     const cause = await this.#remembered(step, index, memory, `config ${step.createdBy ?? ''}`, {});
-    return { result: parent, cause };
+    return { result: parent, cause: standingOn(parent, cause) };
   }
 
   /** The cause for a step that does nothing to files: whether it is what it was the last time. */
@@ -290,4 +290,11 @@ function joined(lists: readonly ContentEntries[]): ContentEntries {
     entries: lists.flatMap(({ entries }) => entries),
     total: lists.reduce((sum, { total }) => sum + total, 0),
   };
+}
+
+/** Nothing that stands on a step that ran is called cached, even where it has nothing to do but to be noted. */
+function standingOn({ ran, origin }: StepResult, cause: CacheCause): CacheCause {
+  return ran && cause.kind === 'hit'
+    ? { kind: 'parent-changed', step: origin.id, label: origin.label }
+    : cause;
 }

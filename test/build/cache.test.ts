@@ -102,6 +102,13 @@ describe('what a step says of itself', () => {
     expect(causeOf('COPY a /a')).toEqual({ kind: 'hit' });
   });
 
+  it('parent-changed for what only notes something, too', async () => {
+    await build();
+    await build(dockerfile.replace('RUN two', 'RUN zwei'));
+    expect(causeOf('LABEL l=1')).toMatchObject({ kind: 'parent-changed', label: '[5/6] COPY dir /dir' });
+    expect(causeOf('ARG W=1')).toEqual({ kind: 'hit' });
+  });
+
   it('first-time for a step that was put in between, and the others are still themselves', async () => {
     await build();
     await build(dockerfile.replace('RUN two', 'RUN new\nRUN two'));
