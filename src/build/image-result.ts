@@ -39,7 +39,8 @@ export function datedConfig(
   now: number,
 ): ImageConfig {
   const history = datedHistory(config.history, layers, epoch, now);
-  const created = history.at(-1)?.created ?? formatTime(epoch === undefined ? now : epoch * 1000);
+  const created =
+    epoch === undefined ? (history.at(-1)?.created ?? formatTime(now)) : formatTime(epoch * 1000);
   return { ...config, created, history };
 }
 

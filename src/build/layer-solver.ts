@@ -11,7 +11,7 @@ import { findLayer, recordAlias, recordLayer, storeLayer } from './layer-store.t
 import type { LayerWork, OpenOrigin } from './layer-work.ts';
 import type { FileOrigin, FromOperation, RunOperation } from './operation.ts';
 import { limitOutput } from './output-limit.ts';
-import type { PlannedStep } from './plan.ts';
+import type { PlannedStep } from './plan-stage.ts';
 import type { BaseImage } from './ports.ts';
 import { cacheMountId } from './run-mounts.ts';
 import { runWork } from './run-step.ts';

@@ -11,7 +11,7 @@ import type {
   StageInstruction,
   WorkdirInstruction,
 } from '../dockerfile/instruction.ts';
-import { parseMount } from '../dockerfile/mount.ts';
+import { mountSourceName, parseMount } from '../dockerfile/mount.ts';
 import { runScript } from '../dockerfile/run-script.ts';
 import type { Scope } from '../dockerfile/scope.ts';
 import type { Argument } from '../dockerfile/source.ts';
@@ -119,9 +119,14 @@ function planRun(state: StageState, run: RunInstruction, around: StepSurrounding
     const expand = (text: string): string =>
       expandArgument({ ...argument, text }, state.scope, { escape: around.escape }).text;
     const mount = parseMount(argument, expand);
-    const from = 'from' in mount && mount.from !== undefined ? sources.shift() : undefined;
+    // Sources come in the order of the mounts that have a from, whatever their type makes of it.
+    const from = mountSourceName(argument) === undefined ? undefined : sources.shift();
     const origin: FileOrigin | undefined =
-      from !== undefined ? around.origin(from) : mount.type === 'bind' ? { kind: 'context' } : undefined;
+      from !== undefined && (mount.type === 'bind' || mount.type === 'cache')
+        ? around.origin(from)
+        : mount.type === 'bind'
+          ? { kind: 'context' }
+          : undefined;
     return { mount, range: argument.range, ...(origin === undefined ? {} : { origin }) };
   });
   const env = state.environment();

@@ -63,6 +63,8 @@ export function problemOf(error: unknown, place: ProblemPlace): BuildProblem {
     return at(`image-${error.code}`, error.message, error.remedy ?? 'Fetch or build the image again.');
   }
   const { name, message } = error instanceof Error ? error : new Error(String(error));
+  // The store's own error, which this room can't name: its message says what to do.
+  if (name === 'StoreError') return at('storage', storageSentence(error), message);
   if (name === 'QuotaExceededError') {
     return at(
       'storage-full',
@@ -75,4 +77,9 @@ export function problemOf(error: unknown, place: ProblemPlace): BuildProblem {
     message === '' ? name : message,
     `This is a mistake of the builder (${name}), not of your Dockerfile. Building once more may help; please report it with the Dockerfile.`,
   );
+}
+
+function storageSentence(error: unknown): string {
+  const isFull = typeof error === 'object' && error !== null && 'code' in error && error.code === 'full';
+  return isFull ? 'no space left on device' : 'the build cache can not be written';
 }

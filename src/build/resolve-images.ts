@@ -4,6 +4,8 @@
  */
 import type { StageInstruction } from '../dockerfile/instruction.ts';
 import type { Dockerfile } from '../dockerfile/parse.ts';
+import { DockerfileError } from '../dockerfile/problem.ts';
+import type { SourceRange } from '../dockerfile/source.ts';
 import type { Stage } from '../dockerfile/stage.ts';
 import { fileSources, neededStages, type StageGraph } from '../dockerfile/stage-graph.ts';
 import { parseTrigger } from '../dockerfile/trigger.ts';
@@ -47,7 +49,9 @@ export async function resolveImages(
       }),
     );
     for (const index of [...needed]) {
-      for (const source of triggersOf(index, graph, images).flatMap((each) => fileSources(each, stages))) {
+      for (const source of triggersOf(stages[index], graph, images).flatMap((each) =>
+        fileSources(each, stages),
+      )) {
         if (source.kind !== 'stage' || needed.has(source.stage.index)) continue;
         for (const also of neededStages(graph, stages, source.stage)) needed.add(also);
         settled = false;
@@ -67,7 +71,10 @@ function namesOf(
   for (const index of needed) {
     const base = graph.bases[index];
     if (base?.kind === 'image' && base.name !== 'scratch') names.add(base.name);
-    const instructions = [...triggersOf(index, graph, images), ...(stages[index]?.instructions ?? [])];
+    const instructions = [
+      ...triggersOf(stages[index], graph, images),
+      ...(stages[index]?.instructions ?? []),
+    ];
     for (const source of instructions.flatMap((each) => fileSources(each, stages))) {
       if (source.kind === 'image') names.add(source.name);
     }
@@ -77,26 +84,47 @@ function namesOf(
 
 /** The ONBUILD triggers of the image that a stage begins from. */
 function triggersOf(
-  stage: number,
+  stage: Stage | undefined,
   { bases }: StageGraph,
   images: ReadonlyMap<string, ResolvedImage>,
 ): readonly StageInstruction[] {
-  const base = bases[stage];
+  const base = stage && bases[stage.index];
   const image = base?.kind === 'image' ? images.get(base.name) : undefined;
-  return image?.kind === 'image' ? parseTriggers(image.base.image.config.config.OnBuild ?? []) : [];
+  if (image?.kind !== 'image' || stage === undefined) return [];
+  return parseTriggers(image.base.image.config.config.OnBuild ?? [], stage.from.range);
 }
 
-/** @throws {DockerfileError | BuildFailure} for a trigger that is no instruction. */
-export function parseTriggers(expressions: readonly string[]): readonly StageInstruction[] {
+/**
+ * The instructions that wait in a base. Their own text is no place in the Dockerfile: what is wrong with them is
+ * said of `from`, the FROM that brought them.
+ * @throws {BuildFailure} for a trigger that is no instruction.
+ */
+export function parseTriggers(
+  expressions: readonly string[],
+  from: SourceRange,
+): readonly StageInstruction[] {
   return expressions.map((expression) => {
-    const instruction = parseTrigger(expression);
+    const instruction = ofTrigger(expression, from, () => parseTrigger(expression));
     if (instruction.kind !== 'FROM' && instruction.kind !== 'ONBUILD') return instruction;
     throw new BuildFailure(
       'trigger-invalid',
       `${instruction.kind} isn't allowed as an ONBUILD trigger`,
       'The base image holds an ONBUILD trigger that no build can run. Use another base, or mend and rebuild it.',
+      from,
     );
   });
+}
+
+/** Does something with a trigger, and puts its mistakes where FROM is. */
+export function ofTrigger<Result>(trigger: string, from: SourceRange, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof DockerfileError)) throw error;
+    const { code, explanation } = error.problem;
+    const where = `This is about "ONBUILD ${trigger}", which comes with the base.`;
+    throw new BuildFailure(code, error.message, `${where} ${explanation}`, from);
+  }
 }
 
 /** What could be taken instead: the same program in another version where there is one. */

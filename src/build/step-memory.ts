@@ -6,7 +6,7 @@ import type { Digester } from '../image/digest.ts';
 import { digestOf } from './cache-key.ts';
 import { isObject } from './cache-record.ts';
 import type { ContentEntries } from './copy/content-entries.ts';
-import type { PlannedStep } from './plan.ts';
+import type { PlannedStep } from './plan-stage.ts';
 import type { StepVariable } from './plan-step.ts';
 import type { CacheRecords } from './ports.ts';
 import { alignSteps } from './step-alignment.ts';

@@ -2,9 +2,11 @@
 
 import { emptyTree, type Tree } from '../filesystem/tree.ts';
 import type { Layer } from '../image/image.ts';
+import { ImageError } from '../image/image-error.ts';
 import type { SnapshotCache } from '../image/snapshot.ts';
 import type { BuiltLayer } from './cache-record.ts';
 import type { StepId } from './events.ts';
+import { BuildFailure } from './problems.ts';
 
 /** A layer of the base image, or one that a build made. */
 export type StepLayer =
@@ -32,8 +34,22 @@ export class StepFiles {
   }
 
   tree(): Promise<Tree> {
-    this.#tree ??= this.isBare ? Promise.resolve(emptyTree) : this.#snapshots.load(this.#diffIds());
+    this.#tree ??= this.isBare ? Promise.resolve(emptyTree) : this.#load();
     return this.#tree;
+  }
+
+  /** A store answers that it has a blob, and finds only when it is read that it was damaged. */
+  async #load(): Promise<Tree> {
+    try {
+      return await this.#snapshots.load(this.#diffIds());
+    } catch (error) {
+      if (!(error instanceof ImageError) || error.code !== 'not-found') throw error;
+      throw new BuildFailure(
+        'layer-lost',
+        `failed to get layer ${error.path ?? ''}: not found`,
+        'A stored layer was damaged and has been removed. Build once more: the step that made it runs again.',
+      );
+    }
   }
 
   /** With one more layer on top. */

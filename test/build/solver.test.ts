@@ -111,6 +111,63 @@ describe('a store that fails', () => {
   });
 });
 
+describe('a layer that turns out to be damaged when it is read', () => {
+  it('fails the build once, and the next one makes it again', async () => {
+    world.runner.script = write;
+    const text = (last: string) => `FROM base:1\nRUN a\nRUN ${last}\n`;
+    const outcome = await world.build(text('b'));
+    if (outcome.outcome !== 'finished') throw new Error('not finished');
+    const digest = outcome.image.layers[1]?.digest ?? 'sha256:';
+    world.restart();
+    const { has } = world.blobs;
+    world.blobs.has = async () => true;
+    await world.blobs.delete(digest);
+    expect(await world.build(text('c'))).toMatchObject({ problems: [{ code: 'layer-lost', step: '0/2' }] });
+    world.blobs.has = has;
+    expect((await world.build(text('c'))).outcome).toBe('finished');
+    expect(world.cause('0/1')?.kind).toBe('cache-lost');
+  });
+});
+
+describe('triggers of a base image', () => {
+  it('may need stages and images that nothing else needs', async () => {
+    await world.image('tools:1', {}, { tool: 'T' });
+    await world.image('parent:1', {
+      OnBuild: ['COPY --from=extra /made /made', 'COPY --from=tools:1 /tool /tool', 'ARG X=1'],
+    });
+    world.runner.script = () => ({ files: { '/made': 'made' } });
+    const outcome = await world.build('FROM base:1 AS extra\nRUN make\nFROM parent:1\nRUN echo $X\n');
+    if (outcome.outcome !== 'finished') throw new Error(JSON.stringify(outcome));
+    expect(outcome.image.config.config.OnBuild).toEqual([]);
+    expect(
+      world.steps.filter(({ id }) => id.startsWith('1/')).map(({ label, onbuild }) => [label, onbuild]),
+    ).toEqual([
+      ['[stage-1 1/5] FROM docker.io/library/parent:1', false],
+      ['[stage-1 2/5] ONBUILD COPY --from=extra /made /made', true],
+      ['[stage-1 3/5] ONBUILD COPY --from=tools:1 /tool /tool', true],
+      ['', true],
+      ['[stage-1 4/5] RUN echo 1', false],
+    ]);
+  });
+
+  it('that lead in a circle, or are no instruction, fail the build', async () => {
+    await world.image('loop:1', { OnBuild: ['COPY --from=b /x /x'] });
+    expect(await world.build('FROM loop:1 AS a\nFROM a AS b\n')).toMatchObject({
+      problems: [{ message: expect.stringMatching(/^circular dependency detected on stage: [ab]$/) }],
+    });
+    await world.image('wrong:1', { OnBuild: ['RUNN x'] });
+    expect(await world.build('# the base\nFROM wrong:1\n')).toMatchObject({
+      outcome: 'failed',
+      problems: [
+        {
+          message: expect.stringContaining('unknown instruction: RUNN'),
+          range: { start: { line: 2 } },
+        },
+      ],
+    });
+  });
+});
+
 describe('finished steps', () => {
   it('are told with their layers and config once they are kept', async () => {
     world.runner.script = write;
