@@ -16,7 +16,7 @@ fi
 
 installed() {
   dpkg-query --show --showformat='${db:Status-Status} ${Version}' "$1" 2>/dev/null |
-    sed -n 's/^installed //p'
+    sed -n 's/^installed //p' || true
 }
 
 missing=()
@@ -48,4 +48,4 @@ if [ "$(id -u)" != 0 ]; then
 fi
 echo "$install"
 apt-get update -qq
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
