@@ -75,6 +75,25 @@ async function planned(options: BuildOptions, ports: BuildPorts, file: string): 
   const parsed = parseDockerfile(options.dockerfile);
   if (parsed.firstError) throw new Refused([dockerfileProblem(parsed.firstError, file)]);
   const dockerfile = withReplacedStages(parsed, options);
+  try {
+    return await plannedFrom(dockerfile, options, ports, file);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.problems.length > 1) throw error;
+    // What is wrong with FROM lines is often what a warning explains. Bodies of stages were not looked at yet.
+    const { warnings } = checkDockerfile(dockerfile, {
+      buildArgs: options.buildArgs ?? new Map(),
+      stages: new Set(),
+    });
+    throw new Refused([...error.problems, ...warnings.map((warning) => dockerfileProblem(warning, file))]);
+  }
+}
+
+async function plannedFrom(
+  dockerfile: Dockerfile,
+  options: BuildOptions,
+  ports: BuildPorts,
+  file: string,
+): Promise<Planned> {
   const buildArgs = options.buildArgs ?? new Map<string, string>();
   const globals = globalScope(dockerfile, options);
   const target = refusing(file, () => findTarget(dockerfile, options.target));
@@ -102,8 +121,9 @@ async function planned(options: BuildOptions, ports: BuildPorts, file: string): 
     },
     ...(options.ignore === undefined ? {} : { ignore: options.ignore }),
   });
-  if (error) throw new Refused([dockerfileProblem(error, file)]);
-  return { plan, resolved, warnings: warnings.map((warning) => dockerfileProblem(warning, file)) };
+  const told = warnings.map((warning) => dockerfileProblem(warning, file));
+  if (error) throw new Refused([dockerfileProblem(error, file), ...told]);
+  return { plan, resolved, warnings: told };
 }
 
 /** A named context of a stage's name takes the place of all that the stage does. */

@@ -51,7 +51,8 @@ function parseClause(text: string): Action[] {
   if (match === null) {
     throw new CopyError(
       'chmod-invalid',
-      'invalid syntax',
+      // The frontend's own error: BuildKit has it without "failed to solve".
+      'failed to run Build function: invalid syntax',
       `"${text}" is no mode. Write octal digits, e.g. --chmod=755, or who, how and what, e.g. --chmod=go-w.`,
     );
   }

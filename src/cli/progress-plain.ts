@@ -82,6 +82,10 @@ export class PlainProgress implements Progress {
         return;
       case 'build-failed':
         this.#repeatFailed();
+        // Before a plan there are no other warnings; after it, these are the same ones.
+        if (this.#steps.size === 0) {
+          this.#warnings = event.problems.filter(({ severity }) => severity === 'warning');
+        }
         this.#printWarnings();
         return;
     }

@@ -49,6 +49,6 @@ describe('--chmod', () => {
   });
 
   it.each(['abc', '', 'u', 'u+r,', 'q+r', '+7'])('refuses "%s": invalid syntax', (text) => {
-    expect(() => parseChmod(text)).toThrow(/^invalid syntax$/);
+    expect(() => parseChmod(text)).toThrow(/^failed to run Build function: invalid syntax$/);
   });
 });

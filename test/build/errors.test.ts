@@ -40,7 +40,7 @@ function context(edge: boolean) {
 }
 
 const withoutPrefix = (sentence: string): string =>
-  plainError(sentence.replace(/^failed to build: failed to (?:solve|run Build function): /, ''));
+  plainError(sentence.replace(/^failed to build: (?:failed to solve: )?/, ''));
 
 /** What `--target` was. */
 const targets: Readonly<Record<string, string>> = {

@@ -1,0 +1,122 @@
+/**
+ * Builds what Docker was recorded building and compares, target by target: the entries of every layer, the config,
+ * the history. See README.md here.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuiltConfig, type BuiltImage, readImage } from '../built-image.ts';
+import { listLayer, parseListing } from '../listing.ts';
+import { baseContext, runCli, withFolder } from '../run-cli.ts';
+import { listDifference, Tally } from '../tally.ts';
+
+interface Built extends BuiltImage {
+  /** BuildKit's names of the steps, sorted. */
+  readonly steps: readonly string[];
+}
+
+const cases = fileURLToPath(new URL('.', import.meta.url));
+const tally = new Tally(new URL('differences.json', import.meta.url));
+let identicalLayers = 0;
+let layersInAll = 0;
+let identicalImages = 0;
+let targetsInAll = 0;
+
+const wanted = process.argv.slice(2);
+for (const name of readdirSync(cases).sort()) {
+  if (!existsSync(join(cases, name, 'Dockerfile'))) continue;
+  if (wanted.length > 0 && !wanted.some((each) => name.startsWith(each))) continue;
+  const targetFile = join(cases, name, 'targets');
+  const targets = existsSync(targetFile)
+    ? readFileSync(targetFile, 'utf8').replace(/\n$/, '').split('\n')
+    : [''];
+  for (const target of targets) await compare(name, target);
+}
+console.log(
+  `${identicalLayers} of ${layersInAll} layers and ${identicalImages} of ${targetsInAll} images have Docker's digest`,
+);
+tally.finish();
+
+async function compare(name: string, target: string): Promise<void> {
+  const title = target === '' ? name : `${name} ${target}`;
+  const expected = join(cases, name, target === '' ? 'expected' : `expected-${target}`);
+  const configText = readFileSync(join(expected, 'config.json'), 'utf8');
+  const config: BuiltConfig = JSON.parse(configText);
+  const listing = parseListing(readFileSync(join(expected, 'layers.txt'), 'utf8'));
+  targetsInAll++;
+  layersInAll += listing.length;
+  const built = await build(name, target);
+  if (typeof built === 'string') {
+    tally.check(title, `the build failed:\n${built}`);
+    return;
+  }
+  // The base image has one layer.
+  const ours = built.layers.slice(1);
+  const ids = config.rootfs.diff_ids;
+  identicalLayers += ours.filter((_, at) => built.config.rootfs.diff_ids[at + 1] === ids[at + 1]).length;
+  if (built.configText === configText) identicalImages++;
+  tally.check(
+    `${title}: number of layers`,
+    ours.length === listing.length ? undefined : `${ours.length}, expected ${listing.length}`,
+  );
+  for (const [at, layer] of listing.entries()) {
+    const bytes = ours[at];
+    const difference = bytes === undefined ? 'is missing' : listDifference(layer.entries, listLayer(bytes));
+    tally.check(`${title}: ${layer.title}`, difference);
+  }
+  const steps = readFileSync(join(expected, 'steps.txt'), 'utf8').split('\n').filter(Boolean);
+  tally.check(`${title}: steps`, listDifference(steps, built.steps));
+  tally.check(`${title}: history`, listDifference(lines(config.history), lines(built.config.history)));
+  tally.check(`${title}: config`, listDifference(settings(config), settings(built.config)));
+}
+
+/** The image, or what was printed when there is none. */
+async function build(name: string, target: string): Promise<Built | string> {
+  const folder = join(cases, name);
+  const argsFile = join(folder, 'args');
+  const buildArgs = existsSync(argsFile)
+    ? readFileSync(argsFile, 'utf8')
+        .trim()
+        .split('\n')
+        .flatMap((line) => ['--build-arg', line])
+    : [];
+  return withFolder(async (scratch) => {
+    // The one unpacker that keeps setuid bits, whoever runs this.
+    execFileSync('tar', ['-xpf', join(folder, 'context.tar'), '--no-same-owner', '-C', scratch]);
+    const { exitCode, standardOutput, standardError } = await runCli(
+      [
+        'build',
+        ...['--build-context', baseContext, '--cache-dir', join(scratch, 'cache')],
+        ...(target === '' ? [] : ['--target', target]),
+        ...buildArgs,
+        ...['--output', 'type=oci,dest=-,rewrite-timestamp=true', '--file', join(folder, 'Dockerfile')],
+        join(scratch, 'context'),
+      ],
+      { SOURCE_DATE_EPOCH: '1700000000' },
+    );
+    return exitCode === 0
+      ? { ...(await readImage(standardOutput)), steps: stepsIn(standardError) }
+      : standardError;
+  });
+}
+
+/** As they stand in plain progress: `[builder 2/3] RUN make`. FROM is left out: stages may share its vertex. */
+function stepsIn(progress: string): string[] {
+  const names = [...progress.matchAll(/^#\d+ (\[[^\]]*\d+\/\d+\] .*)$/gm)].map((match) => match[1] ?? '');
+  return [...new Set(names)].filter((name) => !name.includes('] FROM ')).sort();
+}
+
+/** Number first, so that two equal steps are two lines. */
+function lines(history: readonly object[]): string[] {
+  return history.map((entry, at) => `${at}: ${JSON.stringify(entry)}`);
+}
+
+/** All of a config but history and layers, one setting a line. */
+function settings({ history: _history, rootfs: _rootfs, ...rest }: BuiltConfig): string[] {
+  const all = { ...rest, config: undefined } as Record<string, unknown>;
+  const { config = {} } = rest as { readonly config?: object };
+  return [...Object.entries(all), ...Object.entries(config)]
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+}
