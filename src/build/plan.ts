@@ -3,10 +3,10 @@
  * what it makes of the config. Pure: the images are resolved before, and nothing is run.
  */
 import type { Stage } from '../dockerfile/stage.ts';
-import { fileSources, stageLabel } from '../dockerfile/stage-graph.ts';
+import { stageLabel } from '../dockerfile/stage-graph.ts';
 import { leftOutStage, type PlanInputs, type PlannedStage, planStage } from './plan-stage.ts';
 import { BuildFailure } from './problems.ts';
-import { parseTriggers } from './resolve-images.ts';
+import { triggerSources } from './resolve-images.ts';
 
 export interface Plan {
   /** By index. */
@@ -50,13 +50,7 @@ function stageOrder({ dockerfile, graph, resolved }: PlanInputs): readonly Stage
   const order: Stage[] = [];
   const state = new Map<Stage, 'open' | 'done'>();
   const dependencies = (stage: Stage): Stage[] => {
-    const base = graph.bases[stage.index];
-    const image = base?.kind === 'image' ? resolved.images.get(base.name) : undefined;
-    const triggers = parseTriggers(
-      image?.kind === 'image' ? (image.base.image.config.config.OnBuild ?? []) : [],
-      stage.from.range,
-    );
-    const sources = triggers.flatMap((each) => fileSources(each, dockerfile.stages));
+    const sources = triggerSources(stage, dockerfile.stages, graph, resolved.images);
     const stages = sources.flatMap((source) => (source.kind === 'stage' ? [source.stage] : []));
     return [...(graph.dependencies[stage.index] ?? []), ...stages];
   };

@@ -7,8 +7,8 @@ import type { Dockerfile } from '../dockerfile/parse.ts';
 import { DockerfileError } from '../dockerfile/problem.ts';
 import type { SourceRange } from '../dockerfile/source.ts';
 import type { Stage } from '../dockerfile/stage.ts';
-import { fileSources, neededStages, type StageGraph } from '../dockerfile/stage-graph.ts';
-import { parseTrigger } from '../dockerfile/trigger.ts';
+import { type FileSource, fileSources, neededStages, type StageGraph } from '../dockerfile/stage-graph.ts';
+import { parseTrigger, triggersOf } from '../dockerfile/trigger.ts';
 import type { Tree } from '../filesystem/tree.ts';
 import { canonicalReference, InvalidReferenceError, parseReference } from '../registry/reference.ts';
 import type { BaseImage, BuildOptions, BuildPorts } from './ports.ts';
@@ -48,10 +48,8 @@ export async function resolveImages(
         images.set(name, await resolve(name));
       }),
     );
-    for (const index of [...needed]) {
-      for (const source of triggersOf(stages[index], graph, images).flatMap((each) =>
-        fileSources(each, stages),
-      )) {
+    for (const stage of stages.filter(({ index }) => needed.has(index))) {
+      for (const source of triggerSources(stage, stages, graph, images)) {
         if (source.kind !== 'stage' || needed.has(source.stage.index)) continue;
         for (const also of neededStages(graph, stages, source.stage)) needed.add(also);
         settled = false;
@@ -68,30 +66,36 @@ function namesOf(
   images: ReadonlyMap<string, ResolvedImage>,
 ): Set<string> {
   const names = new Set<string>();
-  for (const index of needed) {
-    const base = graph.bases[index];
+  for (const stage of stages.filter(({ index }) => needed.has(index))) {
+    const base = graph.bases[stage.index];
     if (base?.kind === 'image' && base.name !== 'scratch') names.add(base.name);
-    const instructions = [
-      ...triggersOf(stages[index], graph, images),
-      ...(stages[index]?.instructions ?? []),
-    ];
-    for (const source of instructions.flatMap((each) => fileSources(each, stages))) {
+    const own = stage.instructions.flatMap((each) => fileSources(each, stages));
+    for (const source of [...triggerSources(stage, stages, graph, images), ...own]) {
       if (source.kind === 'image') names.add(source.name);
     }
   }
   return names;
 }
 
-/** The ONBUILD triggers of the image that a stage begins from. */
-function triggersOf(
-  stage: Stage | undefined,
+/** What the ONBUILD triggers that fire in a stage take files from; those of an image that isn't known are none. */
+export function triggerSources(
+  stage: Stage,
+  stages: readonly Stage[],
   { bases }: StageGraph,
   images: ReadonlyMap<string, ResolvedImage>,
-): readonly StageInstruction[] {
-  const base = stage && bases[stage.index];
+): readonly FileSource[] {
+  const base = bases[stage.index];
   const image = base?.kind === 'image' ? images.get(base.name) : undefined;
-  if (image?.kind !== 'image' || stage === undefined) return [];
-  return parseTriggers(image.base.image.config.config.OnBuild ?? [], stage.from.range);
+  const expressions =
+    base?.kind === 'stage'
+      ? triggersOf(base.stage)
+      : image?.kind === 'image'
+        ? (image.base.image.config.config.OnBuild ?? [])
+        : [];
+  const { range } = stage.from;
+  return parseTriggers(expressions, range).flatMap((trigger) =>
+    ofTrigger(trigger.code, range, () => fileSources(trigger, stages)),
+  );
 }
 
 /**

@@ -150,6 +150,12 @@ describe('triggers of a base image', () => {
     ]);
   });
 
+  it('of a stage may need images too', async () => {
+    await world.image('tools:1', {}, { tool: 'T' });
+    const outcome = await world.build('FROM base:1 AS a\nONBUILD COPY --from=tools:1 /tool /tool\nFROM a\n');
+    expect(outcome.outcome).toBe('finished');
+  });
+
   it('that lead in a circle, or are no instruction, fail the build', async () => {
     await world.image('loop:1', { OnBuild: ['COPY --from=b /x /x'] });
     expect(await world.build('FROM loop:1 AS a\nFROM a AS b\n')).toMatchObject({
