@@ -35,16 +35,32 @@ const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height
 const build = (page) => page.getByRole('button', { name: 'Build', exact: true }).click();
 const settled = (page, phase) => page.locator(`.app[data-phase="${phase}"]`).waitFor({ timeout: 60_000 });
 
+const slowDockerfile = `FROM alpine AS builder
+WORKDIR /app
+COPY src/*.sh ./src/
+RUN ls src | sort > parts.txt
+RUN for part in hull deck mast rigging sails; do \\
+      printf 'building the \\033[36m%s\\033[0m\\n' "$part"; \\
+      sleep 1; \\
+    done
+
+FROM alpine
+COPY --from=builder /app/parts.txt /
+USER nobody
+CMD ["cat", "/parts.txt"]
+`;
+
 /** Name → how to get there. `query` is for recorded builds. */
 const states = {
   start: { query: '', go: async () => {} },
   running: {
     query: 'holdAt=14',
-    example: 'cache-order',
     go: async (page) => {
+      // Slow enough to be caught half way.
+      if (!values.recorded) await page.locator('.cm-content').fill(slowDockerfile);
       await build(page);
       await page.locator('[data-state="running"]').first().waitFor();
-      await page.waitForTimeout(values.recorded ? 1500 : 60);
+      await page.waitForTimeout(2600);
     },
   },
   failed: {

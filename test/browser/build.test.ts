@@ -33,7 +33,8 @@ describe('a first visit', () => {
       '1/0 FROM alpine done',
       '1/1 COPY --from=builder /app done',
       '1/2 EXPOSE 8080 done',
-      '1/3 CMD ["greet"] done',
+      '1/3 USER nobody done',
+      '1/4 CMD ["greet"] done',
     ]);
     expect(await dock.page.locator('dry-stage-graph .image').textContent()).toMatch(/Image\s+[0-9a-f]{12}/);
   });
@@ -58,7 +59,7 @@ describe('a first visit', () => {
   });
 
   it('shows the config and history of the image so far', async () => {
-    await dock.chooseStep('1/3');
+    await dock.chooseStep('1/4');
     await dock.tab('Image').click();
     const details = dock.page.locator('dry-image-details');
     await details.getByText('8080/tcp', { exact: true }).waitFor();
@@ -67,7 +68,7 @@ describe('a first visit', () => {
 
   it('answers from the cache when nothing changed', async () => {
     await dock.build();
-    expect(Object.values(await states())).toEqual(Array(9).fill('cached'));
+    expect(Object.values(await states())).toEqual(Array(10).fill('cached'));
   });
 
   it('runs exactly what depends on a changed file, and says why', async () => {
@@ -84,6 +85,7 @@ describe('a first visit', () => {
       '1/1': 'done',
       '1/2': 'done',
       '1/3': 'done',
+      '1/4': 'done',
     });
     expect(steps['0/2']?.reason).toBe('src/20-greet.sh changed');
     expect(steps['0/4']?.reason).toBe('a step before it ran');
@@ -100,7 +102,7 @@ describe('a first visit', () => {
     await dock.openFile('20-greet.sh');
     expect(await dock.page.locator('.cm-line').allTextContents()).toContain('echo "Welcome aboard, $name!"');
     await dock.build();
-    expect(Object.values(await states())).toEqual(Array(9).fill('cached'));
+    expect(Object.values(await states())).toEqual(Array(10).fill('cached'));
     await dock.chooseStep('0/4');
     expect(await dock.file('greet')).toContain('Welcome aboard');
   });
@@ -109,7 +111,7 @@ describe('a first visit', () => {
     await dock.page.close();
     dock = await Dock.open(await ground.restart(), ground.site.url);
     await dock.build();
-    expect(Object.values(await states())).toEqual(Array(9).fill('cached'));
+    expect(Object.values(await states())).toEqual(Array(10).fill('cached'));
   });
 
   it('needs the network for none of it any more', async () => {

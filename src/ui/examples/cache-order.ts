@@ -18,6 +18,7 @@ RUN echo "installing..." \\
       echo "  $name"; \\
     done < packages.txt
 
+USER nobody
 CMD ["./app.sh"]
 
 # Now put the slow step first. Replace the COPY above by

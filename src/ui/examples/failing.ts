@@ -13,6 +13,7 @@ COPY config/ ./config/
 RUN echo "checking..." && cat config/site.conf
 RUN echo "counting the ports" \\
  && grep -c port conf/site.conf > ports.txt
+USER nobody
 CMD ["cat", "ports.txt"]
 `,
     'config/site.conf': `port 8080

@@ -25,6 +25,7 @@ done
 chmod 700 /srv/log
 EOF
 
+USER nobody
 CMD ["cat", "/etc/motd"]
 `,
   },

@@ -30,6 +30,7 @@ RUN { echo '#!/bin/sh'; \\
 FROM alpine
 COPY --from=builder /app/greet /usr/local/bin/greet
 EXPOSE 8080
+USER nobody
 CMD ["greet"]
 `,
     'src/10-name.sh': `#!/bin/sh

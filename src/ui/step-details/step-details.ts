@@ -39,7 +39,7 @@ export class StepDetails extends LitElement {
     return html`
       <div class="head">
         <div class="title">
-          <h3>${step.description.text}</h3>
+          <h3>${step.description.text.replace(/\s+/g, ' ')}</h3>
           <button type="button" class="link" aria-label=${en.step.goToLine(line)} @click=${() => this.tell('line-choose', line)}>
             ${en.step.line(line)}
           </button>
