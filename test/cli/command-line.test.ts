@@ -58,7 +58,7 @@ describe('dry-dock build', () => {
     for (const cache of [temporaryFolder(), temporaryFolder()]) {
       const args = ['build', '--cache-dir', cache, '-o', 'type=oci,dest=-,rewrite-timestamp=true'];
       const { standardOutput } = await runCli([...args, temporaryFolder(files)], {
-        SOURCE_DATE_EPOCH: '1700000000',
+        environment: { SOURCE_DATE_EPOCH: '1700000000' },
       });
       archives.push(Buffer.from(standardOutput));
     }
@@ -84,16 +84,17 @@ describe('dry-dock build', () => {
   });
 
   it('stops when it is told to, with exit code 130, and writes no output', async () => {
-    const { folder } = project({ Dockerfile: 'FROM alpine\nRUN sleep 60\n' });
+    const { folder } = project({ Dockerfile: 'FROM alpine\nRUN echo started; sleep 60\n' });
     const stop = new AbortController();
-    const building = runCli(
+    const { exitCode, standardError } = await runCli(
       ['build', '--cache-dir', join(folder, 'cache'), '-o', join(folder, 'out'), folder],
-      {},
-      new Uint8Array(0),
-      stop.signal,
+      {
+        signal: stop.signal,
+        onStandardError: (said) => {
+          if (/^#\d+ [\d.]+ started$/m.test(said)) stop.abort();
+        },
+      },
     );
-    setTimeout(() => stop.abort(), 1500);
-    const { exitCode, standardError } = await building;
     expect(exitCode).toBe(130);
     expect(standardError).toContain('CANCELED');
     expect(readdirSync(folder)).not.toContain('out');

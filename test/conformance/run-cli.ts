@@ -21,13 +21,24 @@ export const baseContext = `spike/base:1=docker-archive:${fileURLToPath(
 
 const runner = lazyRunner(makeSandbox);
 
+export interface CliSurroundings {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly standardInput?: Uint8Array;
+  readonly signal?: AbortSignal;
+  /** Gets standard error as it comes. */
+  readonly onStandardError?: (text: string) => void;
+}
+
 export async function runCli(
   args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-  standardInput: Uint8Array = new Uint8Array(0),
-  signal: AbortSignal = new AbortController().signal,
+  {
+    environment = {},
+    standardInput = new Uint8Array(0),
+    signal = new AbortController().signal,
+    onStandardError = () => undefined,
+  }: CliSurroundings = {},
 ): Promise<CliResult> {
-  const [output, errors] = [new Collector(), new Collector()];
+  const [output, errors] = [new Collector(), new Collector(onStandardError)];
   const exitCode = await runCommandLine(args, {
     environment,
     standardOutput: output,
@@ -46,9 +57,16 @@ export async function runCli(
 
 class Collector extends Writable {
   readonly #pieces: Buffer[] = [];
+  readonly #onText: (text: string) => void;
+
+  constructor(onText: (text: string) => void = () => undefined) {
+    super();
+    this.#onText = onText;
+  }
 
   override _write(piece: Buffer, _encoding: string, done: () => void): void {
     this.#pieces.push(piece);
+    this.#onText(piece.toString());
     done();
   }
 

@@ -38,7 +38,7 @@ export class Tally {
     }
     const known = [...this.#known.keys()].length;
     console.log(
-      `${this.#passed} passed, ${this.#failed} failed${known > 0 ? `, ${known} known differences` : ''}`,
+      `${this.#passed} passed, ${this.#failed} failed${known > 0 ? `, ${known} known ${known === 1 ? 'difference' : 'differences'}` : ''}`,
     );
     if (this.#failed > 0) process.exitCode = 1;
   }

@@ -93,7 +93,7 @@ async function build(name: string, target: string): Promise<Built | string> {
         ...['--output', 'type=oci,dest=-,rewrite-timestamp=true', '--file', join(folder, 'Dockerfile')],
         join(scratch, 'context'),
       ],
-      { SOURCE_DATE_EPOCH: '1700000000' },
+      { environment: { SOURCE_DATE_EPOCH: '1700000000' } },
     );
     return exitCode === 0
       ? { ...(await readImage(standardOutput)), steps: stepsIn(standardError) }
