@@ -33,14 +33,17 @@ abstract class BaseInode<Node extends TreeNode> {
   mtime: bigint;
   atime: bigint;
   ctime: bigint;
-  /** Directory entries that refer to it. 0: unlinked, alive only while open. */
+  /** Directory entries that refer to it, `.` and `..` too. 0: unlinked, alive only while open. */
   links: number;
   readonly xattrs: Attributes['xattrs'];
   /** The node this came from. */
   readonly source: Node | undefined;
+  /** The node it was last frozen to, else its source: all names of one inode must get one node. */
+  protected last: Node | undefined;
 
   constructor(source: Node | undefined, attributes: Attributes, links: number) {
     this.source = source;
+    this.last = source;
     this.mode = attributes.mode;
     this.uid = attributes.uid;
     this.gid = attributes.gid;
@@ -49,13 +52,10 @@ abstract class BaseInode<Node extends TreeNode> {
     this.xattrs = attributes.xattrs;
   }
 
-  /** True when the attributes are still those of the source node. */
-  protected attributesKept(source: Node): boolean {
+  /** True when the attributes are still those of the node. */
+  protected attributesKept(node: Node): boolean {
     return (
-      source.mode === this.mode &&
-      source.uid === this.uid &&
-      source.gid === this.gid &&
-      source.mtime === this.mtime
+      node.mode === this.mode && node.uid === this.uid && node.gid === this.gid && node.mtime === this.mtime
     );
   }
 
@@ -74,7 +74,8 @@ export class FileInode extends BaseInode<FileNode> {
   #buffer: Uint8Array;
   /** The buffer belongs to a tree and must not be written to. */
   #shared: boolean;
-  #frozen: FileNode | undefined;
+  /** Open files that refer to it: it lives on without a name as long as there are any. */
+  handles = 0;
 
   constructor(source: FileNode | undefined, attributes: Attributes) {
     super(source, attributes, source?.links ?? 0);
@@ -88,9 +89,9 @@ export class FileInode extends BaseInode<FileNode> {
     return this.#buffer.length === this.size ? this.#buffer : this.#buffer.subarray(0, this.size);
   }
 
-  /** How much a write that ends at `end` makes the file grow, bytes. */
-  growth(end: number): number {
-    return Math.max(0, end - this.size);
+  /** Bytes that it holds beyond those of the tree when it is `size` bytes long. */
+  charge(size: number): number {
+    return Math.max(0, size - (this.source?.content.length ?? 0));
   }
 
   write(bytes: Uint8Array, at: number): void {
@@ -123,20 +124,20 @@ export class FileInode extends BaseInode<FileNode> {
   }
 
   freeze(): FileNode {
-    const source = this.#frozen ?? this.source;
-    if (
-      source !== undefined &&
+    const { last } = this;
+    const isSame =
+      last !== undefined &&
       this.#shared &&
-      source.content === this.#buffer &&
-      this.size === source.content.length
-    ) {
-      if (this.attributesKept(source) && source.links === this.links) return source;
-    }
+      last.content === this.#buffer &&
+      this.size === last.content.length &&
+      last.links === this.links &&
+      this.attributesKept(last);
+    if (isSame) return last;
     const content = this.#buffer.length > this.size ? this.#buffer.slice(0, this.size) : this.#buffer;
     this.#buffer = content;
     this.#shared = true;
-    this.#frozen = { type: 'file', ...this.attributes(), content, links: this.links };
-    return this.#frozen;
+    this.last = { type: 'file', ...this.attributes(), content, links: this.links };
+    return this.last;
   }
 }
 
@@ -150,9 +151,10 @@ export class SymlinkInode extends BaseInode<SymlinkNode> {
   }
 
   freeze(): SymlinkNode {
-    const { source, target, links } = this;
-    if (source !== undefined && this.attributesKept(source) && source.links === links) return source;
-    return { type: 'symlink', ...this.attributes(), target, links };
+    const { last, target, links } = this;
+    if (last !== undefined && this.attributesKept(last) && last.links === links) return last;
+    this.last = { type: 'symlink', ...this.attributes(), target, links };
+    return this.last;
   }
 }
 
@@ -173,9 +175,10 @@ export class DeviceInode extends BaseInode<DeviceNode> {
   }
 
   freeze(): DeviceNode {
-    const { source, type, major, minor, links } = this;
-    if (source !== undefined && this.attributesKept(source) && source.links === links) return source;
-    return { type, ...this.attributes(), major, minor, links };
+    const { last, type, major, minor, links } = this;
+    if (last !== undefined && this.attributesKept(last) && last.links === links) return last;
+    this.last = { type, ...this.attributes(), major, minor, links };
+    return this.last;
   }
 }
 
@@ -187,13 +190,20 @@ export class FifoInode extends BaseInode<FifoNode> {
   }
 
   freeze(): FifoNode {
-    const { source, links } = this;
-    if (source !== undefined && this.attributesKept(source) && source.links === links) return source;
-    return { type: 'fifo', ...this.attributes(), links };
+    const { last, links } = this;
+    if (last !== undefined && this.attributesKept(last) && last.links === links) return last;
+    this.last = { type: 'fifo', ...this.attributes(), links };
+    return this.last;
   }
 }
 
 const noEntries: ReadonlyMap<ByteString, TreeNode> = new Map();
+
+function countDirectories(entries: ReadonlyMap<ByteString, TreeNode>): number {
+  let count = 0;
+  for (const { type } of entries.values()) if (type === 'directory') count++;
+  return count;
+}
 
 /** Makes the inode of a node; the overlay passes one that keeps hard links together. */
 export type Materialise = (node: TreeNode, name: ByteString, parent: DirectoryInode) => Inode;
@@ -216,7 +226,7 @@ export class DirectoryInode extends BaseInode<DirectoryNode> {
     parent: DirectoryInode | undefined,
     materialise: Materialise,
   ) {
-    super(source, attributes, 2);
+    super(source, attributes, 2 + countDirectories(source?.entries ?? noEntries));
     this.#below = source?.entries ?? noEntries;
     this.name = name;
     this.parent = parent ?? this;

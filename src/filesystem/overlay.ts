@@ -93,7 +93,6 @@ export class Overlay {
     if (inode.type === 'directory') {
       inode.parent = directory;
       inode.name = name;
-      inode.links = 2;
       directory.links++;
     } else {
       inode.links++;
@@ -113,6 +112,7 @@ export class Overlay {
       inode.links--;
       inode.ctime = this.now();
     }
+    if (inode.type !== 'file' || inode.handles === 0) this.#discard(inode);
     this.#stamp(directory);
   }
 
@@ -135,22 +135,36 @@ export class Overlay {
   }
 
   write(file: FileInode, bytes: Uint8Array, at: number): void {
-    this.#grow(file.growth(at + bytes.length));
+    this.#charge(file, Math.max(file.size, at + bytes.length));
     file.write(bytes, at);
     this.#stamp(file);
   }
 
   truncate(file: FileInode, size: number): void {
-    this.#grow(size > file.size ? file.growth(size) : size - file.size);
+    this.#charge(file, size);
     file.truncate(size);
     this.#stamp(file);
   }
 
-  #grow(bytes: number): void {
-    if (bytes > 0 && this.#bytes + bytes > this.#maxBytes) {
+  /** Notes that an open file refers to it no more. */
+  close(file: FileInode): void {
+    if (--file.handles === 0) this.#discard(file);
+  }
+
+  /** Counts the file as `size` bytes long. */
+  #charge(file: FileInode, size: number): void {
+    const more = file.charge(size) - file.charge(file.size);
+    if (more > 0 && this.#bytes + more > this.#maxBytes) {
       throw new OverlayFullError(`files would grow by more than ${this.#maxBytes} bytes`);
     }
-    this.#bytes = Math.max(0, this.#bytes + bytes);
+    this.#bytes += more;
+  }
+
+  /** What has no name and is not open takes no space. */
+  #discard(inode: Inode): void {
+    if (inode.links > 0) return;
+    if (inode.type === 'file') this.#bytes -= inode.charge(inode.size);
+    if (inode.source === undefined) this.#inodes--;
   }
 
   #stamp(inode: FileInode | DirectoryInode): void {

@@ -107,6 +107,11 @@ export class RegularFile extends OpenFile {
     super(flags, place, path);
     this.#place = place;
     this.inode = inode;
+    inode.handles++;
+  }
+
+  override close(): void {
+    this.#place.mount.overlay?.close(this.inode);
   }
 
   override read(_process: Process, target: Uint8Array): number {
