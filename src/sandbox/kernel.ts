@@ -251,7 +251,9 @@ export class Kernel {
     if (how === disposition.ignore || action === 'ignore') return;
     // Nothing that a program may send can end or stop the first process by default.
     if (process.isInit && byDefault) return;
-    if ((process.signalMask & signalBit(number)) !== 0n) {
+    // What is stopped gets its signals when it goes on.
+    const isHeld = process.isStopped && number !== signal.KILL;
+    if (isHeld || (process.signalMask & signalBit(number)) !== 0n) {
       process.pendingSignals |= signalBit(number);
       return;
     }
@@ -289,11 +291,14 @@ export class Kernel {
     process.stateChange = continuedStatus;
     this.#scheduler.enqueue(process);
     this.#childChanged(process);
+    this.deliverPending(process);
+    if (process.blocked !== undefined && process.deliverable !== 0n) process.blocked.interrupted = true;
   }
 
   /** After a change of the mask: does what waiting signals do that have no handler. */
   deliverPending(process: Process): void {
     for (let next = firstSignal(process.deliverable); next !== 0; next = firstSignal(process.deliverable)) {
+      if (process.isStopped) break;
       if (process.dispositions[next] === disposition.handler) break;
       process.pendingSignals &= ~signalBit(next);
       this.signal(process, next);

@@ -40,6 +40,8 @@ export type Pause =
 /** A FIFO being opened, counted as its end already while it waits for the other one. */
 export interface FifoOpening {
   readonly pipe: Pipe;
+  /** Kept, since its name may be gone by the time the other end comes. */
+  readonly place: Place;
   readonly reads: boolean;
   readonly writes: boolean;
   readonly readersSeen: number;

@@ -1,6 +1,5 @@
 /** `openat(2)`: from a path to an open file, creating it where asked; FIFOs wait for their other end (fifo(7)). */
 import type { ByteString } from '../../filesystem/byte-string.ts';
-import type { FifoInode, Inode } from '../../filesystem/inode.ts';
 import { openFlag } from '../abi.ts';
 import { fail } from '../errno.ts';
 import type { CallGroup } from '../imports.ts';
@@ -15,11 +14,18 @@ import type { Process } from '../process.ts';
 import { readText } from '../program-memory.ts';
 
 function openAt(process: Process, base: number, path: ByteString, flags: number, mode: number): OrBlock {
+  const opening = process.fifoOpening;
+  if (opening !== undefined) {
+    return added(process, openFifo(process, opening.place, flags, path), flags);
+  }
   const exclusive = (flags & openFlag.create) !== 0 && (flags & openFlag.exclusive) !== 0;
   const follow = (flags & openFlag.noFollow) === 0 && !exclusive;
   const walk = walkPath(process, basePlace(process, base), path, follow);
   const place = existing(process, walk, flags) ?? create(process, walk, mode);
-  const file = open(process, place, flags, path, walk.openFile);
+  return added(process, open(process, place, flags, path, walk.openFile), flags);
+}
+
+function added(process: Process, file: OpenFile | typeof BLOCK, flags: number): OrBlock {
   if (file === BLOCK) return BLOCK;
   return process.descriptors.add(file, (flags & openFlag.closeOnExec) !== 0);
 }
@@ -74,7 +80,7 @@ function open(
       return new RegularFile(flags, place, inode, through?.path ?? path);
     case 'fifo':
       // A pipe or the run's own output, by its link in /proc: it is the same open file.
-      return through ?? openFifo(process, place, inode, flags, path);
+      return through ?? openFifo(process, place, flags, path);
     case 'character-device':
     case 'block-device':
       return new OpenDevice(flags, place, inode, path);
@@ -83,13 +89,9 @@ function open(
   }
 }
 
-function openFifo(
-  process: Process,
-  place: Place<Inode>,
-  inode: FifoInode,
-  flags: number,
-  path: ByteString,
-): OpenFile | typeof BLOCK {
+function openFifo(process: Process, place: Place, flags: number, path: ByteString): OpenFile | typeof BLOCK {
+  const { inode } = place;
+  if (inode.type !== 'fifo') fail('ENXIO');
   const pipe = process.kernel.pipeOf(inode);
   const reads = (flags & openFlag.read) !== 0;
   const writes = (flags & openFlag.write) !== 0;
@@ -99,7 +101,7 @@ function openFifo(
     if (reads) pipe.addReader();
     if (writes) pipe.addWriter();
     const { readersEver: readersSeen, writersEver: writersSeen } = pipe;
-    process.fifoOpening = { pipe, reads, writes, readersSeen, writersSeen };
+    process.fifoOpening = { pipe, place, reads, writes, readersSeen, writersSeen };
   }
   const { readersSeen, writersSeen } = process.fifoOpening;
   const met =
