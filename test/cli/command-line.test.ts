@@ -52,6 +52,17 @@ describe('dry-dock build', () => {
     expect(third.standardError).toContain('why: file b changed (content)');
   });
 
+  it('runs a step again whose layer was damaged in the cache folder', async () => {
+    const { folder, build } = project({ Dockerfile: 'FROM scratch\nCOPY a /\n', a: '1' });
+    const cache = temporaryFolder();
+    await build('--cache-dir', cache, '-q');
+    const blobs = join(cache, 'blobs/sha256');
+    for (const name of readdirSync(blobs)) writeFileSync(join(blobs, name), 'damaged');
+    const { exitCode, standardError } = await build('--cache-dir', cache, '-o', join(folder, 'out'));
+    expect(standardError).toContain("why: it was in the cache, but can't be read any more");
+    expect(exitCode).toBe(0);
+  });
+
   it('gives the same bytes in two builds with SOURCE_DATE_EPOCH', async () => {
     const files = { Dockerfile: 'FROM alpine\nRUN date > /dev/null; echo x > /x\nCOPY a /\n', a: '1' };
     const archives = [];

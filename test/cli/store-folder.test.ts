@@ -23,8 +23,8 @@ describe('blobs in a folder', () => {
     const path = join(folder, 'blobs/sha256', digest.slice(7));
     writeFileSync(path, 'lay');
     const other = new BlobFolder(folder);
-    expect(await other.get(digest)).toBeUndefined();
     expect(await other.has(digest)).toBe(false);
+    expect(await other.get(digest)).toBeUndefined();
     await other.put(bytes('layer'));
     expect(await new BlobFolder(folder).get(digest)).toEqual(bytes('layer'));
   });
