@@ -41,7 +41,11 @@ export function applyConfig(
   const expand = (word: Argument): string =>
     expandArgument(word, state.scope, { escape: around.escape }).text;
   const pairs = (list: readonly KeyValue[]): [string, string][] =>
-    list.map(({ key, value }) => [expand(key), expand(value)]);
+    list.map(({ key, value }) => {
+      const pair: [string, string] = [expand(key), expand(value)];
+      state.grow(pair[0].length + pair[1].length);
+      return pair;
+    });
   const note = (text: string): void => state.commit(text, 'empty');
   switch (instruction.kind) {
     case 'ARG':
@@ -153,6 +157,7 @@ function declare(
   // A wrong `${…}` in a default that counts is an error, not an empty value.
   if (arg.value && !buildArgs.has(name)) expand(arg.value);
   state.declare({ ...instruction, args: [arg] }, buildArgs, globals);
+  state.grow(name.length + (state.scope.get(name)?.length ?? 0));
   const given = buildArgs.has(name) || arg.value !== undefined || globals.get(name) !== undefined;
   return given ? `${name}=${state.scope.get(name) ?? ''}` : name;
 }
@@ -170,6 +175,9 @@ function sortedSet(names: readonly string[]): readonly string[] {
   return [...new Set(names)].sort((a, b) => (a < b ? -1 : 1));
 }
 
+/** Every port of tcp, udp and sctp. */
+const maximumPorts = 3 * 65_536;
+
 function exposedPorts(
   { ports }: ExposeInstruction,
   state: StageState,
@@ -177,10 +185,20 @@ function exposedPorts(
 ): readonly string[] {
   // BuildKit sorts the words as they were written, before their variables are filled in.
   const sorted = [...ports].sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  let count = 0;
   return sorted.flatMap((port) =>
     expandArgument(port, state.scope, { escape: escapeCharacter }).words.flatMap((word) => {
       const parsed = parsePort(word);
-      if ('ports' in parsed) return parsed.ports;
+      count += 'ports' in parsed ? parsed.ports.length : 0;
+      if ('ports' in parsed && count <= maximumPorts) return parsed.ports;
+      if ('ports' in parsed) {
+        throw new BuildFailure(
+          'too-many-ports',
+          `invalid port: ${JSON.stringify(word)}: too many ports`,
+          `One EXPOSE may name ${maximumPorts} ports, which is every port of three protocols.`,
+          port.range,
+        );
+      }
       throw new BuildFailure(
         'port-invalid',
         parsed.mistake,

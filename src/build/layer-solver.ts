@@ -32,6 +32,7 @@ export class LayerSolver {
   readonly #sameKey = new Turns();
   /** A cache mount is used by one command at a time. */
   readonly #cacheMounts = new Turns();
+  readonly #images = new Map<string, StepFiles>();
   /** By step: the image at the bottom, for what it lacks. */
   readonly #bases = new WeakMap<StepResult, BaseImage>();
 
@@ -101,7 +102,7 @@ export class LayerSolver {
     const digest = imageDigest(image.base);
     const cause = await this.#remembered(step, index, memory, key, { base: digest });
     const ran = cause.kind !== 'hit';
-    const result: StepResult = { key, files: imageFiles(image.base, ports), origin, ran };
+    const result: StepResult = { key, files: this.#imageFiles(image.base, key), origin, ran };
     this.#bases.set(result, image.base);
     return { result, cause, notes: image.base.notes };
   }
@@ -190,7 +191,7 @@ export class LayerSolver {
   readonly #now = (): bigint => BigInt(Math.floor(this.#inputs.ports.now())) * 1_000_000n;
 
   #open(origin: FileOrigin, inputs: Inputs): OpenOrigin {
-    const { options, resolved, ports } = this.#inputs;
+    const { options, resolved } = this.#inputs;
     if (origin.kind === 'context') {
       return {
         tree: async () => options.context,
@@ -204,8 +205,18 @@ export class LayerSolver {
     }
     const image = available(origin.name, resolved.images.get(origin.name));
     if (image.kind === 'files') return { tree: async () => image.tree };
-    const files = imageFiles(image.base, ports);
-    return { quickKey: imageKey(image.base, this.#digester), tree: () => files.tree() };
+    const key = imageKey(image.base, this.#digester);
+    const files = this.#imageFiles(image.base, key);
+    return { quickKey: key, tree: () => files.tree() };
+  }
+
+  /** One for all stages of the same base, so that it is unpacked once. */
+  #imageFiles(base: BaseImage, key: string): StepFiles {
+    const known = this.#images.get(key);
+    if (known !== undefined) return known;
+    const files = imageFiles(base, this.#inputs.ports);
+    this.#images.set(key, files);
+    return files;
   }
 
   async #layer(

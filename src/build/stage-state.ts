@@ -5,6 +5,7 @@
 import type { ArgInstruction, CommandLine } from '../dockerfile/instruction.ts';
 import { Scope } from '../dockerfile/scope.ts';
 import type { ContainerConfig, HistoryEntry, ImageConfig, Platform } from '../image/image-config.ts';
+import { BuildFailure } from './problems.ts';
 
 /** The only platform that is built here. */
 export const buildPlatform = { os: 'linux', architecture: 'amd64' } as const;
@@ -20,6 +21,9 @@ export const emptyConfig: ImageConfig = {
   history: [],
 };
 
+/** As Linux's limit for arguments and environment together. */
+const maximumSize = 2 * 1024 * 1024;
+
 const comment = 'buildkit.dockerfile.v0';
 
 export class StageState {
@@ -32,6 +36,8 @@ export class StageState {
   readonly scope: Scope;
   /** Names that ARG declared, in order, those of parent stages first. */
   readonly buildArgs: Set<string>;
+  /** Characters of all variables and labels. */
+  #size = 0;
   /** This very stage has a CMD. */
   hasOwnCommand = false;
 
@@ -72,8 +78,11 @@ export class StageState {
   }
 
   /** At FROM another stage, whose state stays as it is. */
-  static fromStage({ platform, author, config, history, scope, buildArgs }: StageState): StageState {
-    return new StageState(platform, author, config, history, scope.copy(), buildArgs);
+  static fromStage(parent: StageState): StageState {
+    const { platform, author, config, history, scope, buildArgs } = parent;
+    const state = new StageState(platform, author, config, history, scope.copy(), buildArgs);
+    state.#size = parent.#size;
+    return state;
   }
 
   get workingDir(): string {
@@ -100,6 +109,20 @@ export class StageState {
   declare(arg: ArgInstruction, buildArgs: ReadonlyMap<string, string>, globals: Scope): void {
     this.scope.declare(arg, buildArgs, globals);
     for (const { name } of arg.args) this.buildArgs.add(name.text);
+  }
+
+  /**
+   * Counts what variables and labels take.
+   * @throws {BuildFailure} when it is more than any program could be started with.
+   */
+  grow(characters: number): void {
+    this.#size += characters;
+    if (this.#size <= maximumSize) return;
+    throw new BuildFailure(
+      'environment-too-large',
+      'argument list too long',
+      `The variables and labels of this stage are longer than ${maximumSize} characters, more than Linux gives to any program. Keep large texts in files.`,
+    );
   }
 
   /** `Config` with these members changed. */

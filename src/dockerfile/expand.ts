@@ -42,6 +42,12 @@ export class ExpansionError extends Error {}
 /** `${a:-${a:-…` may be this deep; a person's are two or three deep. */
 const MAX_DEPTH = 100;
 
+/**
+ * Characters that variables may add to one text: as much as Linux lets one argument have (MAX_ARG_STRLEN). Without
+ * a bound forty lines of `ENV A=$A$A` would fill all memory.
+ */
+const MAX_FILLED_IN = 128 * 1024;
+
 const NO_VARIABLES: Environment = { get: () => undefined, names: () => [] };
 
 /** Expands one word or line. Throws `ExpansionError`. */
@@ -90,7 +96,8 @@ function abbreviate(text: string): string {
 const ORDINARY = /[^$'"\\`}/\s\u0085]+/y;
 
 class SyntaxMistake extends Error {}
-class TooDeep extends SyntaxMistake {}
+/** These are told as they are, wherever the text ends. */
+class TooMuch extends SyntaxMistake {}
 
 /** Collects words while the text is read: expanded text splits at spaces, quoted text doesn't. */
 class WordSplitter {
@@ -133,6 +140,7 @@ class WordReader {
   #keepEscapes: boolean;
   #at = 0;
   #depth = 0;
+  #filledIn = 0;
 
   constructor(text: string, environment: Environment, options: ExpandOptions) {
     this.#text = text;
@@ -160,7 +168,7 @@ class WordReader {
   /** Reads up to `stop` (and takes it), or to the end without one. */
   #readUntil(stop: string | undefined, keepEscapes: boolean): { result: string; words: readonly string[] } {
     if (++this.#depth > MAX_DEPTH) {
-      throw new TooDeep(`substitutions are nested more than ${MAX_DEPTH} deep`);
+      throw new TooMuch(`substitutions are nested more than ${MAX_DEPTH} deep`);
     }
     const outer = this.#keepEscapes;
     this.#keepEscapes = keepEscapes;
@@ -320,7 +328,7 @@ class WordReader {
     try {
       return this.#readUntil(stop, keepEscapes).result;
     } catch (error) {
-      if (error instanceof SyntaxMistake && !(error instanceof TooDeep) && this.#at >= this.#text.length) {
+      if (error instanceof SyntaxMistake && !(error instanceof TooMuch) && this.#at >= this.#text.length) {
         throw new SyntaxMistake(ifUnclosed);
       }
       throw error;
@@ -354,6 +362,10 @@ class WordReader {
     const value = this.#environment.get(name);
     if (value === undefined) this.missing.add(name);
     else this.used.add(name);
+    this.#filledIn += value?.length ?? 0;
+    if (this.#filledIn > MAX_FILLED_IN) {
+      throw new TooMuch(`variables add more than ${MAX_FILLED_IN} characters`);
+    }
     return value;
   }
 }

@@ -28,6 +28,18 @@ describe('a build', () => {
     expect(world.events.at(-1)?.type).toBe('build-finished');
   });
 
+  it('refuses variables that grow without end', async () => {
+    const world = await newWorld();
+    const doubling = `FROM base:1\nENV A=xxxxxxxx\n${'ENV A=$A$A\n'.repeat(40)}RUN x\n`;
+    expect(await world.build(doubling)).toMatchObject({
+      outcome: 'failed',
+      problems: [{ message: expect.stringContaining('variables add more than 131072 characters') }],
+    });
+    const many = Array.from({ length: 40 }, (_, index) => `ENV B${index}=$A\n`).join('');
+    const wide = `FROM base:1\nENV A=xxxxxxxx\n${'ENV A=$A$A\n'.repeat(13)}${many}RUN x\n`;
+    expect(await world.build(wide)).toMatchObject({ problems: [{ message: 'argument list too long' }] });
+  });
+
   it('tells its steps as BuildKit names them', async () => {
     const world = await newWorld();
     await world.build('FROM base:1\nENV V=1\nWORKDIR /\nWORKDIR /w\nRUN echo $V\n');

@@ -39,6 +39,12 @@ describe('stages', () => {
     expect(world.runner.commands).toEqual(['same']);
   });
 
+  it('of one base unpack it once', async () => {
+    world.runner.script = write;
+    await world.build(two);
+    expect(world.blobs.reads).toBe(1);
+  });
+
   it('take a RUN mount from a stage that comes later', async () => {
     world.runner.script = (command) => write(command);
     const outcome = await world.build(
