@@ -7,7 +7,7 @@ import { type Digest, isDigest, sha256 } from '../image/digest.ts';
 import type { Image } from '../image/image.ts';
 import { type ImageConfig, parseImageConfig } from '../image/image-config.ts';
 import { ImageError } from '../image/image-error.ts';
-import { importImage } from '../image/image-import.ts';
+import { diffIdsOf, importImage } from '../image/image-import.ts';
 import { marshalIndex, mediaTypes, parseManifest } from '../image/manifest.ts';
 import { type AssembledBlob, type Catalog, type CatalogImage, parseCatalog } from './catalog.ts';
 import { familiarReference, type ImageReference, parseReference } from './reference.ts';
@@ -93,6 +93,11 @@ export class BundledImages {
       const kept = await Promise.all(known.layers.map(({ digest }) => store.has(digest)));
       if (kept.every(Boolean)) return known;
     }
+    const kept = await this.#kept(manifest, image.name, store);
+    if (kept !== undefined) {
+      this.#imported.set(manifest, kept);
+      return kept;
+    }
     const size = (await this.blob(manifest)).length;
     const index = marshalIndex({
       mediaType: mediaTypes.index,
@@ -110,6 +115,26 @@ export class BundledImages {
     const imported = await importImage(files, store, { platform });
     this.#imported.set(manifest, imported);
     return imported;
+  }
+
+  /** The image when the store has its layers from another visit: nothing is fetched but its manifest and config. */
+  async #kept(digest: Digest, name: string, store: BlobStore): Promise<Image | undefined> {
+    const parsed = parseManifest(await this.blob(digest), name);
+    if (parsed.kind !== 'manifest') return undefined;
+    const { layers, config: described } = parsed.manifest;
+    const there = await Promise.all(layers.map((layer) => store.has(layer.digest)));
+    if (!there.every(Boolean)) return undefined;
+    const configBytes = await this.blob(described.digest);
+    const config = parseImageConfig(configBytes, name);
+    const diffIds = diffIdsOf(config, layers.length, name);
+    // What is in the store under the manifest's digest is the layer itself only where it is not compressed.
+    if (layers.some((layer, at) => layer.digest !== diffIds[at])) return undefined;
+    return {
+      config,
+      configBytes,
+      configDigest: described.digest,
+      layers: layers.map(({ digest: diffId, size }) => ({ digest: diffId, size })),
+    };
   }
 
   /**

@@ -55,6 +55,12 @@ export interface EngineParts {
   readonly runBuild: RunBuild;
 }
 
+interface BuildListeners {
+  readonly onEvents: (events: readonly BuildEvent[]) => void;
+  readonly onFinished: (step: FinishedStep) => void;
+  readonly onBusy: () => void;
+}
+
 /** What is open once and stays. */
 interface Ground {
   readonly store: Store;
@@ -94,10 +100,12 @@ export class BuildEngine implements ServedEngine {
     request: BuildRequest,
     onEvents: (events: readonly BuildEvent[]) => void,
     onFinished: (step: FinishedStep) => void = () => undefined,
+    onBusy: () => void = () => undefined,
   ): Promise<BuildOutcome> {
     while (this.#running !== undefined) await this.stop();
     const abort = new AbortController();
-    const over = this.#build(request, onEvents, onFinished, abort.signal);
+    const listeners = { onEvents, onFinished, onBusy };
+    const over = this.#build(request, listeners, abort.signal);
     const running = { abort, over: over.catch(() => undefined) };
     this.#running = running;
     return over.finally(() => {
@@ -216,8 +224,7 @@ export class BuildEngine implements ServedEngine {
 
   async #build(
     request: BuildRequest,
-    onEvents: (events: readonly BuildEvent[]) => void,
-    onFinished: (step: FinishedStep) => void,
+    { onEvents, onFinished, onBusy }: BuildListeners,
     signal: AbortSignal,
   ): Promise<BuildOutcome> {
     const { store, snapshots } = await this.#open();
@@ -231,7 +238,13 @@ export class BuildEngine implements ServedEngine {
       store,
       snapshots,
       images,
-      runner: { run: async (command) => (await this.#openSandbox()).run(command) },
+      runner: {
+        run: async (command) => {
+          const sandbox = await this.#openSandbox();
+          onBusy();
+          return sandbox.run(command);
+        },
+      },
       signal,
       onEvents,
       onFinished: (step) => {

@@ -11,14 +11,11 @@ export class EventBatch {
 
   constructor(readonly send: (events: readonly BuildEvent[]) => void) {}
 
-  /**
-   * Sends at once when the last message is a frame ago, or when a step starts: what it runs may compute for a long
-   * time, and lets no timer fire.
-   */
+  /** Sends at once when the last message is a frame ago: a busy sandbox lets no timer fire. */
   add(event: BuildEvent): void {
     this.#waiting.push(event);
     const elapsed = performance.now() - this.#lastSent;
-    if (elapsed >= frame || event.type === 'step-started') this.flush();
+    if (elapsed >= frame) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), frame - elapsed);
   }
 

@@ -18,6 +18,8 @@ export interface ServedEngine extends Engine {
     request: BuildRequest,
     onEvents: (events: readonly BuildEvent[]) => void,
     onFinished?: (step: FinishedStep) => void,
+    /** Called before something that may compute for a long time, and lets no timer fire. */
+    onBusy?: () => void,
   ): ReturnType<Engine['build']>;
   /** Where the page's files lie, and the finished steps of a worker that was ended. Called first. */
   begin(base: string, finished: readonly FinishedStep[]): void;
@@ -75,6 +77,7 @@ async function answer(
         for (const event of events) batch.add(event);
       },
       onFinished: (step) => post({ type: 'step', id, step }),
+      onBusy: () => batch.flush(),
     });
     batch.flush();
     post({ type: 'answer', id, value });
@@ -88,17 +91,18 @@ async function answer(
 interface Listeners {
   readonly onEvents: (events: readonly BuildEvent[]) => void;
   readonly onFinished: (step: FinishedStep) => void;
+  readonly onBusy: () => void;
 }
 
 function carryOut(
   engine: ServedEngine,
   method: MethodName,
   args: readonly unknown[],
-  { onEvents, onFinished }: Listeners,
+  { onEvents, onFinished, onBusy }: Listeners,
 ): Promise<unknown> {
   if (!methodNames.includes(method)) throw new Error(`the build worker has no method ${method}`);
   // The client's types say what the arguments are; they went through structured clone only.
-  if (method === 'build') return engine.build(args[0] as BuildRequest, onEvents, onFinished);
+  if (method === 'build') return engine.build(args[0] as BuildRequest, onEvents, onFinished, onBusy);
   const call = engine[method] as (...given: unknown[]) => Promise<unknown>;
   return call.apply(engine, [...args]);
 }

@@ -92,6 +92,20 @@ describe('the bundled images', () => {
     }
   });
 
+  it('need no layer fetched when the store has them from another visit', async () => {
+    const store = new MemoryBlobStore();
+    const match = await resolved('node:14-alpine');
+    const first = await images.load(match, store);
+    const fetched: string[] = [];
+    const again = new BundledImages((path) => {
+      fetched.push(path);
+      return fromDisk(path);
+    });
+    expect(await again.load(match, store)).toEqual(first);
+    expect(fetched).not.toContain('busybox.wasm');
+    expect(fetched).toHaveLength(3);
+  });
+
   it('are loaded once, and again when the store was pruned', async () => {
     const asked: string[] = [];
     const counted = new BundledImages((path) => {

@@ -32,13 +32,6 @@ describe('a batch of build events', () => {
     expect(sent.map((events) => events.length)).toEqual([1, 2]);
   });
 
-  it('does not wait when a step starts, since nothing may come after it for long', () => {
-    batch.add(output('a'));
-    batch.add(output('b'));
-    batch.add(started('c'));
-    expect(sent.map((events) => events.length)).toEqual([1, 2]);
-  });
-
   it('joins what a step writes bit by bit, stream by stream', () => {
     const write = (step: string, stream: 'stdout' | 'stderr', text: string) =>
       batch.add({ type: 'step-output', time: 0, step, stream, bytes: new TextEncoder().encode(text) });
