@@ -182,6 +182,7 @@ export class LayerSolver {
         if (this.#signal.aborted) return;
         emit({ type: 'step-output', time: ports.now(), step: id, stream, bytes });
       }),
+      buildArgs: options.buildArgs ?? new Map(),
       missing: this.#bases.get(parent)?.missing ?? [],
     });
     const mounts = operation.mounts.flatMap((mount) => cacheMountId(mount, operation.workingDir) ?? []);

@@ -1,6 +1,6 @@
 /** RUN: a command in the sandbox, its mounts and its user; and what to say when it fails. */
 
-import { fromText } from '../filesystem/byte-string.ts';
+import { type ByteString, fromText } from '../filesystem/byte-string.ts';
 import { cleanPath } from '../filesystem/lookup.ts';
 import type { Tree, TreeNode } from '../filesystem/tree.ts';
 import type { Digester } from '../image/digest.ts';
@@ -30,6 +30,8 @@ export interface RunSurroundings {
   readonly origins: readonly (OpenOrigin | undefined)[];
   readonly signal: AbortSignal;
   readonly onOutput: (stream: OutputStream, bytes: Uint8Array) => void;
+  /** Of the whole build: those of them that name proxies reach every command, declared or not. */
+  readonly buildArgs: ReadonlyMap<string, string>;
   /** What the image below lacks, and why. */
   readonly missing: BaseImage['missing'];
 }
@@ -80,7 +82,10 @@ async function run(operation: RunOperation, parent: StepFiles, around: RunSurrou
     root,
     mounts: prepared.mounts.map(({ mount }) => mount),
     argv: operation.words.map(fromText),
-    env: environment([...operation.env.map(fromText), ...prepared.env], user.home),
+    env: environment(
+      [...operation.env.map(fromText), ...proxies(around.buildArgs), ...prepared.env],
+      user.home,
+    ),
     cwd: cleanPath(fromText(operation.workingDir)),
     user: user.credentials,
     onOutput,
@@ -116,6 +121,17 @@ function userOf(operation: RunOperation, tree: Tree) {
     if (error instanceof UnknownUserError) throw unknownUser(operation.words, error.message);
     throw error;
   }
+}
+
+const proxyNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'];
+
+/** Dockerfile reference, "Predefined ARGs": in both cases of letters, and not part of any cache key. */
+function proxies(buildArgs: ReadonlyMap<string, string>): readonly ByteString[] {
+  return proxyNames.flatMap((name) => {
+    const lower = name.toLowerCase();
+    const value = buildArgs.get(name) ?? buildArgs.get(lower);
+    return value === undefined ? [] : [`${name}=${fromText(value)}`, `${lower}=${fromText(value)}`];
+  });
 }
 
 /** PATH and HOME are there even where the image says nothing of them. */

@@ -12,6 +12,9 @@ export function alignSteps(before: readonly string[], after: readonly string[]):
     before.length * after.length > maximumComparisons
       ? after.map((text, index) => (before[index] === text ? index : undefined))
       : longestCommon(before, after);
+  const same = pairs.filter((pair) => pair !== undefined).length;
+  // Hardly anything in common: another Dockerfile of the same name, of which nothing was edited.
+  if (same * 3 < Math.max(before.length, after.length)) return pairs;
   let from = 0;
   for (let index = 0; index < after.length; index++) {
     const known = pairs[index];

@@ -46,6 +46,16 @@ describe('a command', () => {
     expect(lastRequest()?.env[0]).toMatch(/^PATH=/);
   });
 
+  it('sees the proxies of the build, which are no reason to run it again', async () => {
+    const text = 'FROM base:1\nRUN env\n';
+    await world.build(text, { buildArgs: new Map([['http_proxy', 'http://p']]) });
+    expect(lastRequest()?.env).toEqual(
+      expect.arrayContaining(['HTTP_PROXY=http://p', 'http_proxy=http://p']),
+    );
+    await world.build(text);
+    expect(world.outcomes['0/1']).toBe('cached');
+  });
+
   it('runs as the user, in the working directory', async () => {
     await world.build(
       'FROM base:1\nWORKDIR /w/../x\nUSER app\nRUN id\nUSER 4242\nRUN id\nUSER app:staff\nRUN id\n',

@@ -20,6 +20,15 @@ describe('a step', () => {
     expect(align('FROM/a RUN/b', 'FROM/a COPY/c RUN/b')).toEqual([0, undefined, 1]);
   });
 
+  it('is new when the Dockerfile is hardly the same at all', () => {
+    expect(align('FROM/a RUN/b RUN/c RUN/d', 'FROM/a RUN/x RUN/y RUN/z')).toEqual([
+      0,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('is looked for in time that a huge Dockerfile can bear', () => {
     const many = Array.from({ length: 4000 }, (_, index) => `RUN/${index}`);
     expect(alignSteps(many, [...many.slice(0, -1), 'RUN/new'])).toHaveLength(4000);
