@@ -4,9 +4,9 @@ import { emptyTree } from '../../src/filesystem/tree.ts';
 import { sha256 } from '../../src/image/digest.ts';
 import { applyLayer } from '../../src/image/layer-reader.ts';
 import { writeLayer } from '../../src/image/layer-writer.ts';
-import { oracleBaseLayer, oracleIsHere, oracleTargets, whyNoOracle } from './oracle.ts';
+import { oracleBaseLayer, oracleTargets } from './oracle.ts';
 
-describe.skipIf(!oracleIsHere)(`layers of Docker 28.5.2 (${whyNoOracle} when it isn't)`, () => {
+describe('layers of Docker 28.5.2', () => {
   const targets = oracleTargets();
 
   it('come from all 20 targets', () => {

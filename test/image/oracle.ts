@@ -1,17 +1,15 @@
-/** What Docker 28.5.2 made of the oracle's Dockerfiles, where the oracle is there (`../shared/oracle`). */
+/** What Docker 28.5.2 made of the recorded Dockerfiles: the fixtures of `test/conformance/oracle`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { toText } from '../../src/filesystem/byte-string.ts';
 import { readTar } from '../../src/image/tar-reader.ts';
 
-const oracle = fileURLToPath(new URL('../../../shared/oracle/', import.meta.url));
-
-export const oracleIsHere = existsSync(`${oracle}cases`);
-export const whyNoOracle = 'skipped: ../shared/oracle is not beside the repository';
+/** Ends in a slash. */
+export const oracleCases = fileURLToPath(new URL('../conformance/oracle/', import.meta.url));
 
 export interface OracleTarget {
-  /** `06-workdir/repro-w`. */
+  /** `06-workdir/expected-w`. */
   readonly name: string;
   readonly manifest: string;
   readonly config: string;
@@ -19,20 +17,23 @@ export interface OracleTarget {
   readonly layers: readonly Uint8Array[];
 }
 
+export function oracleCaseNames(): string[] {
+  return readdirSync(oracleCases)
+    .filter((name) => existsSync(`${oracleCases}${name}/Dockerfile`))
+    .sort();
+}
+
 export function oracleTargets(): OracleTarget[] {
-  if (!oracleIsHere) return [];
-  return readdirSync(`${oracle}cases`)
-    .sort()
-    .flatMap((name) =>
-      readdirSync(`${oracle}cases/${name}`)
-        .filter((folder) => folder.startsWith('repro'))
-        .sort()
-        .map((folder) => readTarget(`${name}/${folder}`)),
-    );
+  return oracleCaseNames().flatMap((name) =>
+    readdirSync(`${oracleCases}${name}`)
+      .filter((folder) => folder.startsWith('expected'))
+      .sort()
+      .map((folder) => readTarget(`${name}/${folder}`)),
+  );
 }
 
 function readTarget(name: string): OracleTarget {
-  const read = (file: string) => readFileSync(`${oracle}cases/${name}/${file}`);
+  const read = (file: string) => readFileSync(`${oracleCases}${name}/${file}`);
   return {
     name,
     manifest: read('manifest.json').toString(),
@@ -43,14 +44,14 @@ function readTarget(name: string): OracleTarget {
   };
 }
 
-/** A file of the oracle's `base/`. */
-export function oracleBase(file: 'busybox-docker.tar' | 'busybox-oci.tar'): Uint8Array {
-  return new Uint8Array(readFileSync(`${oracle}base/${file}`));
+/** The base image of all of them, as `docker save` writes it. */
+export function oracleBase(): Uint8Array {
+  return new Uint8Array(gunzipSync(readFileSync(`${oracleCases}base/busybox-docker.tar.gz`)));
 }
 
 /** The base image's one layer. */
 export function oracleBaseLayer(): Uint8Array {
-  const files = [...readTar(oracleBase('busybox-docker.tar'))];
+  const files = [...readTar(oracleBase())];
   const layer = files.find((file) => toText(file.name).endsWith('layer.tar') && file.type === 'file');
   const blob = layer ?? files.reduce((a, b) => (a.size > b.size ? a : b));
   return blob.content;
@@ -58,5 +59,5 @@ export function oracleBaseLayer(): Uint8Array {
 
 /** The build context of a case, as a tar. */
 export function oracleContext(name: string): Uint8Array {
-  return new Uint8Array(readFileSync(`${oracle}cases/${name}/context.tar`));
+  return new Uint8Array(readFileSync(`${oracleCases}${name}/context.tar`));
 }

@@ -1,6 +1,6 @@
 /**
  * Recorded builds of Docker 28.5.2: each step that needs no program is done again on the filesystem before it, and
- * must give the recorded layer byte for byte. `layers/` holds the layers, ../../conformance/oracle all else.
+ * must give the recorded layer byte for byte. They lie in ../../conformance/oracle.
  */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
@@ -30,7 +30,6 @@ import { readTar } from '../../../src/image/tar-reader.ts';
 const sourceDateEpoch = 1_700_000_000;
 const now = 1_790_000_000_123_456_789n;
 
-const layers = new URL('layers/', import.meta.url);
 const oracle = new URL('../../conformance/oracle/', import.meta.url);
 const unzip = (file: URL): Uint8Array => new Uint8Array(gunzipSync(readFileSync(file)));
 
@@ -46,7 +45,8 @@ export const stagesOf = (name: string): readonly Stage[] =>
 
 /** The recorded layer tars over the base image; `target` names the stage they are of. */
 export function recordedLayers(name: string, target = ''): Uint8Array[] {
-  return [...readTar(unzip(new URL(`${name}${target}.tar.gz`, layers)))].map((entry) => entry.content);
+  const file = new URL(`${name}/expected${target}/layers.tar.gz`, oracle);
+  return [...readTar(unzip(file))].map((entry) => entry.content);
 }
 
 /** The build context, without what its `.dockerignore` leaves out. */

@@ -14,6 +14,8 @@ import { listDifference, Tally } from '../tally.ts';
 interface Built extends BuiltImage {
   /** BuildKit's names of the steps, sorted. */
   readonly steps: readonly string[];
+  /** `Rule: sentence (line N)`. */
+  readonly warnings: readonly string[];
 }
 
 const cases = fileURLToPath(new URL('.', import.meta.url));
@@ -66,6 +68,8 @@ async function compare(name: string, target: string): Promise<void> {
     tally.check(`${title}: ${layer.title}`, difference);
   }
   const steps = readFileSync(join(expected, 'steps.txt'), 'utf8').split('\n').filter(Boolean);
+  const warnings = readFileSync(join(expected, 'warnings.txt'), 'utf8').split('\n').filter(Boolean);
+  tally.check(`${title}: warnings`, listDifference(warnings, built.warnings));
   tally.check(`${title}: steps`, listDifference(steps, built.steps));
   tally.check(`${title}: history`, listDifference(lines(config.history), lines(built.config.history)));
   tally.check(`${title}: config`, listDifference(settings(config), settings(built.config)));
@@ -96,7 +100,11 @@ async function build(name: string, target: string): Promise<Built | string> {
       { environment: { SOURCE_DATE_EPOCH: '1700000000' } },
     );
     return exitCode === 0
-      ? { ...(await readImage(standardOutput)), steps: stepsIn(standardError) }
+      ? {
+          ...(await readImage(standardOutput)),
+          steps: stepsIn(standardError),
+          warnings: warningsIn(standardError),
+        }
       : standardError;
   });
 }
@@ -105,6 +113,10 @@ async function build(name: string, target: string): Promise<Built | string> {
 function stepsIn(progress: string): string[] {
   const names = [...progress.matchAll(/^#\d+ (\[[^\]]*\d+\/\d+\] .*)$/gm)].map((match) => match[1] ?? '');
   return [...new Set(names)].filter((name) => !name.includes('] FROM ')).sort();
+}
+
+function warningsIn(progress: string): string[] {
+  return [...progress.matchAll(/^ - (.* \(line \d+\))$/gm)].map((match) => match[1] ?? '');
 }
 
 /** Number first, so that two equal steps are two lines. */
