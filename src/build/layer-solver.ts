@@ -1,5 +1,6 @@
 /** One step of a plan: asks the cache, else does the work, keeps the layer, and says why. */
 
+import { emptyTree } from '../filesystem/tree.ts';
 import type { Digester } from '../image/digest.ts';
 import { causeOfHit, causeOfMiss, type Upstream } from './cache-cause.ts';
 import { stepKey } from './cache-key.ts';
@@ -204,6 +205,7 @@ export class LayerSolver {
       if (source === undefined) throw new Error('a step was started before its source');
       return { quickKey: source.key, tree: () => source.files.tree() };
     }
+    if (origin.name === 'scratch') return { quickKey: 'scratch', tree: async () => emptyTree };
     const image = available(origin.name, resolved.images.get(origin.name));
     if (image.kind === 'files') return { tree: async () => image.tree };
     const key = imageKey(image.base, this.#digester);

@@ -68,12 +68,14 @@ function namesOf(
   const names = new Set<string>();
   for (const stage of stages.filter(({ index }) => needed.has(index))) {
     const base = graph.bases[stage.index];
-    if (base?.kind === 'image' && base.name !== 'scratch') names.add(base.name);
+    if (base?.kind === 'image') names.add(base.name);
     const own = stage.instructions.flatMap((each) => fileSources(each, stages));
     for (const source of [...triggerSources(stage, stages, graph, images), ...own]) {
       if (source.kind === 'image') names.add(source.name);
     }
   }
+  // Not an image: nothing, under a name.
+  names.delete('scratch');
   return names;
 }
 

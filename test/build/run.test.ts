@@ -94,6 +94,12 @@ describe('mounts', () => {
     expect(world.steps.find(({ id }) => id === '1/2')?.inputs).toEqual(['1/1', '0/1']);
   });
 
+  it('may come from scratch, which is empty', async () => {
+    const outcome = await world.build('FROM base:1\nRUN --mount=from=scratch,target=/e,rw x\n');
+    expect(outcome.outcome).toBe('finished');
+    expect(namesIn('/e')).toEqual([]);
+  });
+
   it('run the step again when what they show changed', async () => {
     const text = 'FROM base:1\nRUN --mount=source=f,target=/f x\n';
     await world.build(text, { context: treeOf({ f: '1', other: '1' }) });
