@@ -87,8 +87,8 @@ describe('a first visit', () => {
       '1/3': 'done',
       '1/4': 'done',
     });
-    expect(steps['0/2']?.reason).toBe('src/20-greet.sh changed');
-    expect(steps['0/4']?.reason).toBe('a step before it ran');
+    expect(steps['0/2']?.reason).toBe('20-greet.sh changed');
+    expect(steps['0/4']?.reason).toBe('earlier step ran');
     await dock.chooseStep('0/2');
     expect(await dock.page.locator('dry-step-details .why').textContent()).toBe(
       'Ran because a file it reads changed: src/20-greet.sh (content).',

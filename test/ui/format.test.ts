@@ -56,7 +56,7 @@ describe('the reason of a step', () => {
     expect(causeSentence(cause)).toBe(
       'Ran because 12 files it reads changed: package.json (content), server.js (new) and 10 more.',
     );
-    expect(briefCause(cause)).toBe('package.json and 11 more changed');
+    expect(briefCause(cause)).toBe('package.json + 11 changed');
   });
 
   it('says what a build arg was and is', () => {

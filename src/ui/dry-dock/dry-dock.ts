@@ -312,6 +312,7 @@ export class DryDock extends LitElement {
       .engine=${this.engine}
       .step=${step === undefined ? undefined : view.steps.get(step)}
       .tab=${tab}
+      .stepless=${view.phase === 'failed' && view.stages.length === 0}
       @tab-choose=${(event: CustomEvent<StepTab>) => {
         this.choice = { ...this.choice, tab: event.detail };
       }}

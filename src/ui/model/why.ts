@@ -14,7 +14,8 @@ export function briefCause(cause: CacheCause): string {
     case 'instruction-changed':
       return brief.instructionChanged;
     case 'files-changed':
-      return brief.filesChanged(cause.files[0]?.path ?? '', cause.total);
+      // A card has no room for folders; the sentence names them.
+      return brief.filesChanged(baseName(cause.files[0]?.path ?? ''), cause.total);
     case 'build-arg-changed':
       return brief.buildArgChanged(cause.name);
     case 'environment-changed':
@@ -76,4 +77,8 @@ export function stepSentence(step: StepView): string {
     case 'cached':
       return '';
   }
+}
+
+function baseName(path: string): string {
+  return path.slice(path.replace(/\/$/, '').lastIndexOf('/') + 1);
 }

@@ -31,10 +31,12 @@ export class StepDetails extends LitElement {
   @property({ attribute: false }) engine: Engine | undefined;
   @property({ attribute: false }) step: StepView | undefined;
   @property({ attribute: false }) tab: StepTab = 'log';
+  /** The build failed before it had steps. */
+  @property({ type: Boolean }) stepless = false;
 
   override render(): TemplateResult {
     const { step } = this;
-    if (!step) return html`<p class="empty">${en.step.none}</p>`;
+    if (!step) return html`<p class="empty">${this.stepless ? en.step.noSteps : en.step.none}</p>`;
     const { line } = step.description.range.start;
     return html`
       <div class="head">

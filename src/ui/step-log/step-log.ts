@@ -101,6 +101,7 @@ export class StepLog extends LitElement {
     if (step.description.instruction !== 'RUN') return en.log.emptyNoRun;
     if (step.state === 'cached') return en.log.emptyCached;
     if (step.state === 'skipped') return en.log.emptyQueued;
+    if (step.state === 'cancelled') return en.log.emptyStopped;
     return en.log.emptyDone;
   }
 

@@ -189,6 +189,7 @@ export const en = {
     tabImage: 'Image',
     tabs: 'Details of the step',
     none: 'Choose a step to see its log, its layer and the image so far.',
+    noSteps: 'There are no steps yet: mend what is said above, and build again.',
     line: (line: number) => `line ${line}`,
     goToLine: (line: number) => `Go to line ${line} of the Dockerfile`,
     notes: 'Good to know',
@@ -210,6 +211,7 @@ export const en = {
     emptyCached: 'Taken from the cache: the step didn’t run, so there is no output.',
     emptyDone: 'The step ran and printed nothing.',
     emptyQueued: 'The step hasn’t started.',
+    emptyStopped: 'The step was stopped before it printed anything.',
     emptyNoRun: 'This instruction runs no program, so it has no output.',
     dropped: (count: number) => `The first ${count.toLocaleString('en')} lines are not kept.`,
     lines: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'line' : 'lines'}`,
@@ -326,14 +328,14 @@ export const en = {
 
   why: {
     brief: {
-      hit: 'same inputs as before',
+      hit: 'same inputs',
       firstTime: 'first time',
       instructionChanged: 'instruction changed',
       filesChanged: (path: string, total: number) =>
-        total > 1 ? `${path} and ${total - 1} more changed` : `${path} changed`,
+        total > 1 ? `${path} + ${total - 1} changed` : `${path} changed`,
       buildArgChanged: (name: string) => `build arg ${name} changed`,
       environmentChanged: (name: string) => `environment ${name} changed`,
-      parentChanged: 'a step before it ran',
+      parentChanged: 'earlier step ran',
       baseImageChanged: 'base image changed',
       cacheDisabled: 'cache is off',
       cacheLost: 'cache record lost',
