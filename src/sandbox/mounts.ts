@@ -80,6 +80,18 @@ export class MountTable {
     return seen;
   }
 
+  /** The directory above: `..`, which leads from a filesystem's root to above what it covers. */
+  above({ mount, inode }: Place<DirectoryInode>): Place<DirectoryInode> {
+    let within = mount;
+    let directory = inode;
+    // As often as filesystems are mounted on one another.
+    while (directory === within.root && within.covered?.place.inode.type === 'directory') {
+      directory = within.covered.place.inode;
+      within = within.covered.place.mount;
+    }
+    return { mount: within, inode: directory.parent };
+  }
+
   covers(inode: Inode): boolean {
     return this.#byCovered.has(inode);
   }

@@ -33,8 +33,7 @@ export class OpenDirectory extends OpenFile {
   #read(): ListedEntry[] {
     const { inode } = this;
     const { mount } = this.#place;
-    const above = inode === mount.root ? mount.covered?.place.inode : inode;
-    const parent = above?.type === 'directory' ? above.parent : inode.parent;
+    const parent = this.#mounts.above({ mount, inode }).inode;
     const entries: ListedEntry[] = [
       { name: '.', inode },
       { name: '..', inode: parent },

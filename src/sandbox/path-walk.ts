@@ -64,13 +64,7 @@ export function walkPath(process: Process, base: Place, path: ByteString, follow
     if (part === '..') {
       directory = undefined;
       if (inode === root.inode) continue;
-      if (inode === mount.root && mount.covered !== undefined) {
-        const { covered } = mount;
-        mount = covered.place.mount;
-        inode = covered.place.inode.type === 'directory' ? covered.place.inode.parent : mount.root;
-      } else {
-        inode = inode.parent;
-      }
+      ({ mount, inode } = mounts.above({ mount, inode }));
       continue;
     }
     if (part.length > maxNameLength) fail('ENAMETOOLONG');
