@@ -48,7 +48,7 @@ export abstract class OpenFile {
 
   /** What /proc/PID/fd shows. */
   get name(): ByteString {
-    return this.path ?? `anon:[${this.inode.number}]`;
+    return this.path ?? `pipe:[${this.inode.number}]`;
   }
 
   /** Reads into `target`: how many bytes, 0 at the end. */

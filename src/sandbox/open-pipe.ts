@@ -20,10 +20,6 @@ export class OpenPipe extends OpenFile {
     this.inode = inode;
   }
 
-  override get name(): ByteString {
-    return this.path ?? `pipe:[${this.inode.number}]`;
-  }
-
   override read(process: Process, target: Uint8Array): OrBlock {
     const pipe = this.#pipe;
     if (pipe.length > 0) return pipe.read(target);

@@ -101,10 +101,11 @@ export function findExecutable(process: Process, request: ExecRequest, depth = 0
   if (native !== 'busybox' && applet === undefined) {
     return { kind: 'foreign', foreign: { path: executable(), format: 'ELF' } };
   }
-  // busybox chooses the applet by its first argument, which callers may set to anything.
-  const called = baseName(argv[0] ?? '').replace(/^-/, '');
-  const keeps = native === 'busybox' || ports.appletFor(called) === applet;
-  return started(ports.busybox, keeps || applet === undefined ? argv : [applet, ...argv.slice(1)]);
+  // busybox chooses the applet by its first argument, which callers may set to anything, and knows no `bash`.
+  const first = argv[0] ?? '';
+  const dash = first.startsWith('-') ? '-' : '';
+  const keeps = applet === undefined || baseName(first).slice(dash.length) === applet;
+  return started(ports.busybox, keeps ? argv : [`${dash}${applet}`, ...argv.slice(1)]);
 }
 
 function executableFile(process: Process, inode: Inode | undefined): FileInode {

@@ -12,7 +12,8 @@ import { errno, errnoOf } from './errno.ts';
 import { InstancePool } from './instance-pool.ts';
 import { Kernel } from './kernel.ts';
 import { MountError, MountTable } from './mounts.ts';
-import { InputFile, OutputFile } from './open-device.ts';
+import { InputFile, OpenDevice, OutputFile } from './open-device.ts';
+import type { OpenFile } from './open-file.ts';
 import { walkPath } from './path-walk.ts';
 import { access, mayAccess } from './permissions.ts';
 import type { Process } from './process.ts';
@@ -209,10 +210,19 @@ function startInit(kernel: Kernel, { argv, env, cwd, user, stdin, onOutput }: Ru
   }
   init.program = executable.program;
   const { descriptors } = init;
-  descriptors.add(new InputFile(openFlag.read, stdin ?? new Uint8Array(0)));
+  descriptors.add(stdin === undefined ? nullDevice(init) : new InputFile(openFlag.read, stdin));
   descriptors.add(new OutputFile(openFlag.write, (bytes) => onOutput('stdout', bytes)));
   descriptors.add(new OutputFile(openFlag.write, (bytes) => onOutput('stderr', bytes)));
   return init;
+}
+
+/** What a run without input reads. */
+function nullDevice(init: Process): OpenFile {
+  const path = '/dev/null';
+  const { mount, inode } = walkPath(init, init.rootDirectory, path, true);
+  return inode?.type === 'character-device'
+    ? new OpenDevice(openFlag.read, { mount, inode }, inode, path)
+    : new InputFile(openFlag.read, new Uint8Array(0));
 }
 
 function findWorkingDirectory(init: Process, cwd: ByteString) {
