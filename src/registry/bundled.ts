@@ -23,12 +23,17 @@ export interface BundledMatch {
   readonly notes: readonly string[];
 }
 
+/** Bytes of a blob that is kept in memory once it was fetched. */
+const smallBlob = 16 * 1024;
+
 export class BundledImages {
   readonly #fetchFile: FetchFile;
   #catalog: Promise<Catalog> | undefined;
   #module: Promise<Uint8Array> | undefined;
   readonly #imported = new Map<Digest, Image>();
   readonly #configs = new Map<Digest, Promise<ImageConfig>>();
+  /** Manifests and configs, verified: a build asks for what the editor's checks have fetched. */
+  readonly #small = new Map<Digest, Uint8Array>();
 
   constructor(fetchFile: FetchFile) {
     this.#fetchFile = fetchFile;
@@ -142,11 +147,16 @@ export class BundledImages {
    * @throws {ImageError} when it is not bundled, or was damaged.
    */
   async blob(digest: Digest): Promise<Uint8Array> {
+    const known = this.#small.get(digest);
+    if (known !== undefined) return known;
     const catalog = await this.#loadCatalog();
     const parts = catalog.assembled.find((blob) => blob.digest === digest);
     const bytes = parts === undefined ? await this.#fetchBlob(digest) : await this.#assemble(parts);
     const found = await sha256(bytes);
-    if (found === digest) return bytes;
+    if (found === digest) {
+      if (bytes.length <= smallBlob) this.#small.set(digest, bytes);
+      return bytes;
+    }
     throw new ImageError('digest-mismatch', `a bundled image has digest ${found}`, {
       path: blobPath(digest),
       expected: digest,
