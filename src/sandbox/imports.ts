@@ -138,19 +138,22 @@ function blockingImport(instance: Instance, name: string, call: BlockingCall) {
       instance.stopRewinding();
       return process.result;
     }
-    let answer: OrBlock;
-    try {
-      answer = process.isStopped ? BLOCK : call.attempt(process, ...(args as number[]));
-    } catch (error) {
-      process.finishCall();
-      return call.errorSign * errnoOf(error);
+    let answer: OrBlock = BLOCK;
+    if (!process.isStopped && process.kernel.sliceIsOver) process.pause = { kind: 'yield' };
+    else if (!process.isStopped) {
+      try {
+        answer = call.attempt(process, ...(args as number[]));
+      } catch (error) {
+        process.finishCall();
+        return call.errorSign * errnoOf(error);
+      }
     }
     if (answer !== BLOCK) {
       process.finishCall();
       return answer;
     }
-    // A pause is no waiting: the scheduler goes on from it by itself.
-    if (process.pause === undefined) {
+    // Other pauses are the call itself: the scheduler does it.
+    if (process.pause === undefined || process.pause.kind === 'yield') {
       process.blocked = { call: name, args: args as number[], interrupted: false };
     }
     instance.startUnwinding();

@@ -50,10 +50,6 @@ export class OpenDevice extends OpenFile {
   }
 
   override write(_process: Process, source: Uint8Array): number {
-    return this.writeAt(source);
-  }
-
-  override writeAt(source: Uint8Array): number {
     if (this.#kind === 'full') fail('ENOSPC');
     return source.length;
   }

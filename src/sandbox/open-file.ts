@@ -65,10 +65,6 @@ export abstract class OpenFile {
     return fail('ESPIPE');
   }
 
-  writeAt(_source: Uint8Array, _position: number): number {
-    return fail('ESPIPE');
-  }
-
   /** The new position. */
   seek(_offset: number, _from: number): number {
     return fail('ESPIPE');
@@ -128,15 +124,10 @@ export class RegularFile extends OpenFile {
 
   override write(_process: Process, source: Uint8Array): number {
     if ((this.flags & openFlag.append) !== 0) this.#position = this.inode.size;
-    const count = this.writeAt(source, this.#position);
-    this.#position += count;
-    return count;
-  }
-
-  override writeAt(source: Uint8Array, position: number): number {
     const { overlay } = this.#place.mount;
     if (overlay === undefined) fail('EROFS');
-    if (source.length > 0) overlay.write(this.inode, source, position);
+    if (source.length > 0) overlay.write(this.inode, source, this.#position);
+    this.#position += source.length;
     return source.length;
   }
 

@@ -33,6 +33,7 @@ export interface BlockedCall {
 /** Why a program unwound its stack, other than to block. */
 export type Pause =
   | { readonly kind: 'fork'; readonly pidAddress: number }
+  /** Its slice is over: others first, then the call that it is in. */
   | { readonly kind: 'yield' }
   /** `setjmp`, with the address of the `jmp_buf` and that of what it answers. */
   | { readonly kind: 'checkpoint'; readonly address: number; readonly valueAddress: number };

@@ -165,7 +165,7 @@ export class Scheduler {
         process.result = 0;
         return true;
       case 'yield':
-        process.result = 0;
+        process.resumption = 'retry';
         this.enqueue(process);
         return false;
       case 'fork':

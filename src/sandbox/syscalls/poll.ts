@@ -65,13 +65,7 @@ export const pollCalls: CallGroup = {
       attempt: (process, subscription = 0, event = 0, _count = 0, events = 0) =>
         sleep(process, subscription >>> 0, event >>> 0, events),
     },
-    sched_yield: {
-      errorSign: 1,
-      attempt: (process) => {
-        if (!process.kernel.sliceIsOver) return 0;
-        process.pause = { kind: 'yield' };
-        return BLOCK;
-      },
-    },
+    /** Every call that may block lets others have a turn; this one does nothing else. */
+    sched_yield: { errorSign: 1, attempt: () => 0 },
   },
 };

@@ -1,4 +1,4 @@
-/** Making, replacing, ending and grouping processes (fork(2), execve(2), _exit(2), setpgid(2), setsid(2)). */
+/** Making, replacing, ending and grouping processes (fork(2), execve(2), _exit(2), setsid(2)). */
 import { toBytes } from '../../filesystem/byte-string.ts';
 import { openFlag } from '../abi.ts';
 import { fail } from '../errno.ts';
@@ -78,14 +78,6 @@ export const processCalls: CallGroup = {
         argv: readStrings(process, argv, argvLength),
         env: readStrings(process, env, envLength),
       });
-    },
-    getpgid: (process, pid: number) => byPid(process, pid).group,
-    setpgid: (process, pid: number, group: number) => {
-      const target = byPid(process, pid);
-      if (target !== process && target.parent !== process) fail('ESRCH');
-      if (target.session === target.pid || target.session !== process.session) fail('EPERM');
-      target.group = group === 0 ? target.pid : group;
-      return 0;
     },
     getsid: (process, pid: number) => byPid(process, pid).session,
     setsid: (process) => {

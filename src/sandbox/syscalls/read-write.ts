@@ -93,22 +93,6 @@ export const readWriteCalls: CallGroup = {
       writeU32(process, size, total);
       return 0;
     },
-    fd_pwrite: (
-      process,
-      descriptor: number,
-      vectors: number,
-      count: number,
-      offset: bigint,
-      size: number,
-    ) => {
-      const file = writable(process, descriptor);
-      let total = 0;
-      for (const { address, length } of readVectors(process, vectors, count)) {
-        total += file.writeAt(bytesAt(process, address, length), Number(offset) + total);
-      }
-      writeU32(process, size, total);
-      return 0;
-    },
     fd_seek: (process, descriptor: number, offset: bigint, from: number, position: number) => {
       const sought = process.descriptors.file(descriptor).seek(Number(offset), from);
       writeU64(process, position, BigInt(sought));
