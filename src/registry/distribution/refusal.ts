@@ -1,0 +1,114 @@
+/**
+ * What a registry's refusal means: status, headers and the error codes of the distribution specification
+ * (https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes) as an error for people.
+ */
+import { parseObject } from '../../image/go-json.ts';
+import { RegistryError } from './registry-error.ts';
+import { retryAfter } from './retry.ts';
+
+export interface Refusal {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+  /** What was asked for, as a person calls it: `docker.io/library/alpine:3.99`. */
+  readonly subject: string;
+  /** The registry as the reference names it: `docker.io`. */
+  readonly domain: string;
+  readonly url: string;
+  readonly hasCredentials: boolean;
+}
+
+export function refusalError(refusal: Refusal): RegistryError {
+  const { status, subject, domain, url, hasCredentials } = refusal;
+  const said = registryWords(refusal.body);
+  switch (status) {
+    case 401:
+    case 403:
+      return new RegistryError(
+        'unauthorized',
+        `${subject}: pull access denied, repository does not exist or may require authorization` +
+          `: ${said ?? `server message: ${status}`}`,
+        hasCredentials
+          ? `${domain} does not give this image to this user. Look at its name, the user name and the password.`
+          : `There is no such image on ${domain}, or it is not public. Look at its name; for a private one ` +
+              'give a user name and a password or token.',
+      );
+    case 404:
+      return new RegistryError(
+        'not-found',
+        `${subject}: not found`,
+        `${domain} has no such image or tag${said === undefined ? '' : ` (${said})`}. Look at its name and its tags.`,
+      );
+    case 429:
+      return rateLimited(refusal, said);
+  }
+  const message = `unexpected status from GET request to ${shown(url)}: ${status}${said === undefined ? '' : ` ${said}`}`;
+  return status >= 500
+    ? new RegistryError('server-error', message, `${domain} has trouble. Try again in a while.`)
+    : new RegistryError(
+        'server-error',
+        message,
+        `${domain} answered what the specification of registries does not foresee. Look whether it is one.`,
+      );
+}
+
+function rateLimited(
+  { headers, domain, url, hasCredentials }: Refusal,
+  said: string | undefined,
+): RegistryError {
+  const wait = retryAfter(headers.get('retry-after'), Date.now());
+  const facts = [
+    limitText(headers.get('ratelimit-limit')),
+    wait === undefined ? undefined : `Try again in ${durationText(wait)}.`,
+    hasCredentials
+      ? 'Wait, or use a mirror of the image.'
+      : 'Registries count the nameless by their address, which a school or a company shares: with a user name and a ' +
+        'password or token you have a limit of your own.',
+  ];
+  return new RegistryError(
+    'rate-limited',
+    `unexpected status from GET request to ${shown(url)}: 429 Too Many Requests\n` +
+      `toomanyrequests: ${said?.replace(/^toomanyrequests: /, '') ?? `${domain} has had too many requests`}`,
+    [`${domain} gives no more for now.`, ...facts].filter((fact) => fact !== undefined).join(' '),
+  );
+}
+
+/** `100;w=21600`: so many in so many seconds. */
+function limitText(header: string | null): string | undefined {
+  const found = /^(\d{1,9})(?:;w=(\d{1,9}))?/.exec(header ?? '');
+  if (found === null) return undefined;
+  const [, count, window] = found;
+  return `It allows ${count} pulls${window === undefined ? '' : ` in ${durationText(Number(window) * 1000)}`}.`;
+}
+
+function durationText(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 120) return `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+}
+
+/** Of the first error in the body: `code: message`. Undefined when it holds none, as a web page. */
+function registryWords(body: Uint8Array): string | undefined {
+  try {
+    const [error] = parseObject(body, 'errors').objects('errors');
+    const code = error?.string('code')?.toLowerCase();
+    const message = error?.string('message');
+    const words = [code, message].filter((word) => word !== undefined && word !== '').join(': ');
+    return words === '' ? undefined : printable(words).slice(0, 300);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without control characters, which would paint on a terminal. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+}
+
+/** Without the query, which may hold a signature. */
+function shown(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}
