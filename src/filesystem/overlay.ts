@@ -81,9 +81,10 @@ export class Overlay {
   }
 
   #count<T extends Inode>(inode: T): T {
-    if (++this.#inodes > this.#maxInodes) {
+    if (this.#inodes >= this.#maxInodes) {
       throw new OverlayFullError(`more than ${this.#maxInodes} files were made`);
     }
+    this.#inodes++;
     return inode;
   }
 
@@ -100,7 +101,7 @@ export class Overlay {
     this.#stamp(directory);
   }
 
-  /** Removes a name that is bound; a directory is taken away with what is in it. */
+  /** Removes a name that is bound; a directory must be empty. */
   unlink(directory: DirectoryInode, name: ByteString): void {
     const inode = directory.get(name);
     if (inode === undefined) return;
