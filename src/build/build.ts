@@ -111,7 +111,7 @@ async function plannedFrom(
     baseImage: (name) => {
       const found = resolved.images.get(name);
       if (found?.kind !== 'image') return undefined;
-      const { config, os, architecture, variant } = found.base.image.config;
+      const { config, os, architecture, variant } = found.base.config;
       return {
         env: config.Env ?? [],
         hasShell: (config.Shell ?? []).length > 0,

@@ -2,18 +2,16 @@
 import type { BlobStore } from '../image/blob-store.ts';
 import type { BundledImages } from '../registry/bundled.ts';
 import type { BaseImages } from './ports.ts';
+import { loadedBase } from './resolve-images.ts';
 
 export function bundledBaseImages(bundled: BundledImages, blobs: BlobStore): BaseImages {
   return {
     async resolve(reference) {
       const match = await bundled.resolve(reference);
       if (match === undefined) return undefined;
-      return {
-        image: await bundled.load(match, blobs),
-        digest: match.manifest,
-        notes: match.notes,
-        missing: match.image.missing,
-      };
+      const { manifest: digest, notes } = match;
+      // They are small: loaded at once.
+      return loadedBase(await bundled.load(match, blobs), { digest, notes, missing: match.image.missing });
     },
     names: async () => (await bundled.list()).map(({ name }) => name),
   };

@@ -3,8 +3,7 @@
  * sources. Two steps of the same key make the same layer.
  */
 import { cleanPath } from '../filesystem/lookup.ts';
-import type { Digester } from '../image/digest.ts';
-import type { Layer } from '../image/image.ts';
+import type { Digest, Digester } from '../image/digest.ts';
 import { parseDestination } from './copy/destination.ts';
 import type { RunOperation, TransferOperation, WorkdirOperation } from './operation.ts';
 
@@ -16,8 +15,8 @@ export function digestOf(value: unknown, digester: Digester): string {
 }
 
 /** What the files of a chain of layers are known by. */
-export function layersKey(layers: readonly Layer[], digester: Digester): string {
-  return digestOf(['layers', layers.map(({ digest }) => digest)], digester);
+export function layersKey(diffIds: readonly Digest[], digester: Digester): string {
+  return digestOf(['layers', diffIds], digester);
 }
 
 /** The definition of a step that makes a layer: all that is known of it before files are read. */

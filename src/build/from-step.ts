@@ -2,6 +2,7 @@
 
 import { emptyTree, type Tree } from '../filesystem/tree.ts';
 import type { Digester } from '../image/digest.ts';
+import type { Image } from '../image/image.ts';
 import { digestOf, layersKey } from './cache-key.ts';
 import { contentKey } from './copy/content-key.ts';
 import { selectSources } from './copy/select.ts';
@@ -19,7 +20,7 @@ export function available(name: string, image: ResolvedImage | undefined) {
   );
 }
 
-export function imageFiles({ image }: BaseImage, { snapshots }: BuildPorts): StepFiles {
+export function imageFiles(image: Image, { snapshots }: BuildPorts): StepFiles {
   return new StepFiles(
     image.layers.map((layer) => ({ kind: 'base', layer })),
     snapshots,
@@ -27,12 +28,12 @@ export function imageFiles({ image }: BaseImage, { snapshots }: BuildPorts): Ste
 }
 
 /** Digest of an image, as people compare them: of the manifest where there is one. */
-export function imageDigest({ digest, image }: BaseImage): string {
-  return digest ?? image.configDigest;
+export function imageDigest({ digest, configDigest }: BaseImage): string {
+  return digest ?? configDigest;
 }
 
-export function imageKey({ image }: BaseImage, digester: Digester): string {
-  return layersKey(image.layers, digester);
+export function imageKey({ config }: BaseImage, digester: Digester): string {
+  return layersKey(config.rootfs.diff_ids, digester);
 }
 
 /** FROM a named context of files: all of it is one layer. */

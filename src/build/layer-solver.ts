@@ -24,6 +24,15 @@ import { Turns } from './turns.ts';
 
 type Inputs = ReadonlyMap<StepId, StepResult | undefined>;
 
+/** An image's files, once its layers are here, and how they came. */
+interface BaseFiles {
+  readonly files: StepFiles;
+  readonly notes: readonly string[];
+}
+
+/** Milliseconds between two events of a step's progress: more often nobody can read. */
+const progressInterval = 100;
+
 export class LayerSolver {
   readonly #inputs: SolveInputs;
   readonly #signal: AbortSignal;
@@ -33,7 +42,7 @@ export class LayerSolver {
   readonly #sameKey = new Turns();
   /** A cache mount is used by one command at a time. */
   readonly #cacheMounts = new Turns();
-  readonly #images = new Map<string, StepFiles>();
+  readonly #images = new Map<string, Promise<BaseFiles>>();
   /** By step: the image at the bottom, for what it lacks. */
   readonly #bases = new WeakMap<StepResult, BaseImage>();
 
@@ -101,11 +110,12 @@ export class LayerSolver {
     }
     const key = imageKey(image.base, this.#digester);
     const digest = imageDigest(image.base);
+    const { files, notes } = await this.#load(image.base, key, id);
     const cause = await this.#remembered(step, index, memory, key, { base: digest });
     const ran = cause.kind !== 'hit';
-    const result: StepResult = { key, files: this.#imageFiles(image.base, key), origin, ran };
+    const result: StepResult = { key, files, origin, ran };
     this.#bases.set(result, image.base);
-    return { result, cause, notes: image.base.notes };
+    return { result, cause, notes: [...image.base.notes, ...notes] };
   }
 
   async #config(
@@ -162,7 +172,12 @@ export class LayerSolver {
       case 'workdir':
         return workdirWork(operation, parent.files, around);
       case 'transfer':
-        return transferWork(operation, parent.files, this.#open(operation.origin, inputs), around);
+        return transferWork(
+          operation,
+          parent.files,
+          this.#open(operation.origin, inputs, step.description.id),
+          around,
+        );
       case 'run':
         return this.#runWork(operation, step.description.id, parent, inputs);
       default:
@@ -177,7 +192,7 @@ export class LayerSolver {
       digester: this.#digester,
       now: this.#now,
       secrets: options.secrets ?? new Map(),
-      origins: operation.mounts.map(({ origin }) => origin && this.#open(origin, inputs)),
+      origins: operation.mounts.map(({ origin }) => origin && this.#open(origin, inputs, id)),
       signal: this.#signal,
       onOutput: limitOutput((stream, bytes) => {
         if (this.#signal.aborted) return;
@@ -192,7 +207,7 @@ export class LayerSolver {
 
   readonly #now = (): bigint => BigInt(Math.floor(this.#inputs.ports.now())) * 1_000_000n;
 
-  #open(origin: FileOrigin, inputs: Inputs): OpenOrigin {
+  #open(origin: FileOrigin, inputs: Inputs, step: StepId): OpenOrigin {
     const { options, resolved } = this.#inputs;
     if (origin.kind === 'context') {
       return {
@@ -209,17 +224,28 @@ export class LayerSolver {
     const image = available(origin.name, resolved.images.get(origin.name));
     if (image.kind === 'files') return { tree: async () => image.tree };
     const key = imageKey(image.base, this.#digester);
-    const files = this.#imageFiles(image.base, key);
-    return { quickKey: key, tree: () => files.tree() };
+    return { quickKey: key, tree: async () => (await this.#load(image.base, key, step)).files.tree() };
   }
 
-  /** One for all stages of the same base, so that it is unpacked once. */
-  #imageFiles(base: BaseImage, key: string): StepFiles {
+  /** One for all stages of the same base, so that it is fetched and unpacked once. */
+  #load(base: BaseImage, key: string, step: StepId): Promise<BaseFiles> {
     const known = this.#images.get(key);
     if (known !== undefined) return known;
-    const files = imageFiles(base, this.#inputs.ports);
-    this.#images.set(key, files);
-    return files;
+    const loading = this.#fetch(base, step);
+    this.#images.set(key, loading);
+    return loading;
+  }
+
+  async #fetch(base: BaseImage, step: StepId): Promise<BaseFiles> {
+    const { emit, ports } = this.#inputs;
+    let told = Number.NEGATIVE_INFINITY;
+    const { image, notes } = await base.load(({ label, current, total }) => {
+      const time = ports.now();
+      if (time - told < progressInterval && current < total) return;
+      told = time;
+      emit({ type: 'step-progress', time, step, label, current, total, unit: 'bytes' });
+    }, this.#signal);
+    return { files: imageFiles(image, ports), notes };
   }
 
   async #layer(

@@ -265,7 +265,7 @@ function startOf(
 }
 
 function configOf(image: ResolvedImage | undefined) {
-  return image?.kind === 'image' ? image.base.image.config : emptyConfig;
+  return image?.kind === 'image' ? image.base.config : emptyConfig;
 }
 
 function fullName(name: string): string {

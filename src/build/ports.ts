@@ -5,6 +5,7 @@
 import type { IgnoreMatcher } from '../dockerfile/ignore.ts';
 import type { Tree } from '../filesystem/tree.ts';
 import type { BlobStore } from '../image/blob-store.ts';
+import type { Digest } from '../image/digest.ts';
 import type { Image, Layer } from '../image/image.ts';
 import type { ImageConfig } from '../image/image-config.ts';
 import type { SnapshotCache } from '../image/snapshot.ts';
@@ -44,16 +45,22 @@ export interface BuildOptions {
 /** Where FROM's images come from. */
 export interface BaseImages {
   /**
-   * The image of that name, its layers in the blob store; undefined when it can't be had here.
-   * @throws {ImageError} when a part of it was damaged or can't be fetched.
+   * The image of that name, its layers perhaps still elsewhere; undefined when it can't be had here.
+   * @throws {ImageError | RegistryError} when a part of it was damaged or can't be fetched.
    */
-  resolve(reference: ImageReference): Promise<BaseImage | undefined>;
+  resolve(reference: ImageReference, signal?: AbortSignal): Promise<BaseImage | undefined>;
   /** Names of all images there are, e.g. `alpine:3.22`, to say so when another one is asked for. */
   names?(): Promise<readonly string[]>;
 }
 
 export interface BaseImage {
-  readonly image: Image;
+  readonly config: ImageConfig;
+  readonly configDigest: Digest;
+  /**
+   * The image, its layers in the blob store: fetched when they are not there.
+   * @throws {ImageError | RegistryError}; the signal's reason when it is aborted.
+   */
+  load(onProgress?: (progress: LoadProgress) => void, signal?: AbortSignal): Promise<LoadedImage>;
   /** Digest of its manifest where there is one. */
   readonly digest?: string;
   /** What the author should know: that it is a stand-in, and what it lacks. */
@@ -64,6 +71,21 @@ export interface BaseImage {
     readonly reason: string;
     readonly instead: string;
   }[];
+}
+
+/** How far the layers of an image are. */
+export interface LoadProgress {
+  /** `pulling alpine:3, directly` */
+  readonly label: string;
+  /** Bytes. */
+  readonly current: number;
+  readonly total: number;
+}
+
+export interface LoadedImage {
+  readonly image: Image;
+  /** What the author should know of how it came, sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Cache records by key: plain data (structured clone), each written whole or not at all. */

@@ -5,6 +5,7 @@
 import { DockerfileError, type Problem, problemSentence } from '../dockerfile/problem.ts';
 import type { SourceRange } from '../dockerfile/source.ts';
 import { ImageError } from '../image/image-error.ts';
+import { RegistryError } from '../registry/distribution/registry-error.ts';
 import { CopyError } from './copy/copy-error.ts';
 import type { BuildProblem, StepId } from './events.ts';
 
@@ -62,6 +63,7 @@ export function problemOf(error: unknown, place: ProblemPlace): BuildProblem {
   if (error instanceof ImageError) {
     return at(`image-${error.code}`, error.message, error.remedy ?? 'Fetch or build the image again.');
   }
+  if (error instanceof RegistryError) return at(`registry-${error.code}`, error.message, error.explanation);
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   // The store's own error, which this room can't name: its message says what to do.
   if (name === 'StoreError') return at('storage', storageSentence(error), message);

@@ -10,6 +10,8 @@ import type { Stage } from '../dockerfile/stage.ts';
 import { type FileSource, fileSources, neededStages, type StageGraph } from '../dockerfile/stage-graph.ts';
 import { parseTrigger, triggersOf } from '../dockerfile/trigger.ts';
 import type { Tree } from '../filesystem/tree.ts';
+import type { Image } from '../image/image.ts';
+import { RegistryError } from '../registry/distribution/registry-error.ts';
 import { canonicalReference, InvalidReferenceError, parseReference } from '../registry/reference.ts';
 import type { BaseImage, BuildOptions, BuildPorts } from './ports.ts';
 import { BuildFailure } from './problems.ts';
@@ -92,7 +94,7 @@ export function triggerSources(
     base?.kind === 'stage'
       ? triggersOf(base.stage)
       : image?.kind === 'image'
-        ? (image.base.image.config.config.OnBuild ?? [])
+        ? (image.base.config.config.OnBuild ?? [])
         : [];
   const { range } = stage.from;
   return parseTriggers(expressions, range).flatMap((trigger) =>
@@ -144,20 +146,39 @@ async function choice(wanted: string, baseImages: BuildPorts['baseImages']): Pro
     : `Take one of ${offered.join(', ')}, or begin FROM scratch.`;
 }
 
+/** An image whose layers are all in the blob store. */
+export function loadedBase(
+  image: Image,
+  { notes = [], missing = [], digest }: Partial<Pick<BaseImage, 'notes' | 'missing' | 'digest'>> = {},
+): BaseImage {
+  return {
+    config: image.config,
+    configDigest: image.configDigest,
+    ...(digest === undefined ? {} : { digest }),
+    load: async () => ({ image, notes: [] }),
+    notes,
+    missing,
+  };
+}
+
+function canonicalName(name: string): string {
+  return canonicalReference(parseReference(name));
+}
+
 /** Looks a name up: among the named contexts, then as an image. */
 export async function resolveImage(
   name: string,
-  { namedContext }: BuildOptions,
+  { namedContext, signal }: BuildOptions,
   { baseImages }: BuildPorts,
 ): Promise<ResolvedImage> {
   const context = namedContext?.(name);
   if (context?.kind === 'tree') return { kind: 'files', tree: context.tree };
   if (context?.kind === 'image') {
-    return { kind: 'image', base: { image: context.image, notes: context.notes ?? [], missing: [] } };
+    return { kind: 'image', base: loadedBase(context.image, { notes: context.notes ?? [] }) };
   }
   try {
     const reference = parseReference(name);
-    const base = await baseImages.resolve(reference);
+    const base = await baseImages.resolve(reference, signal);
     if (base !== undefined) return { kind: 'image', base };
     const full = canonicalReference(reference);
     const error = new BuildFailure(
@@ -168,6 +189,10 @@ export async function resolveImage(
     );
     return { kind: 'unavailable', error };
   } catch (error) {
+    if (error instanceof RegistryError) {
+      const message = `failed to resolve source metadata for ${canonicalName(name)}: ${error.message}`;
+      return { kind: 'unavailable', error: error.saying(message) };
+    }
     if (!(error instanceof InvalidReferenceError)) return { kind: 'unavailable', error };
     const failure = new BuildFailure(
       'reference-invalid',

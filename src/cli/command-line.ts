@@ -1,5 +1,6 @@
 /** One call of `dry-dock`, from its arguments to its exit code: all errors become sentences here. */
 import { ImageError } from '../image/image-error.ts';
+import { RegistryError } from '../registry/distribution/registry-error.ts';
 import { InvalidReferenceError } from '../registry/reference.ts';
 import { parseArguments } from './arguments.ts';
 import { buildCommand, interrupted } from './build-command.ts';
@@ -31,6 +32,7 @@ function errorText(error: unknown): string {
   if (error instanceof UsageError) {
     return `ERROR: ${error.message}\n${error.advice === '' ? '' : `\n${error.advice}\n`}`;
   }
+  if (error instanceof RegistryError) return `ERROR: ${error.message}\n\n${error.explanation}\n`;
   if (
     error instanceof ContextError ||
     error instanceof ImageError ||

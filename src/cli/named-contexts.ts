@@ -69,10 +69,13 @@ async function openFolder(name: string, path: string, { signal }: ContextGround)
 async function openImage(
   name: string,
   reference: string,
-  { baseImages }: ContextGround,
+  { baseImages, signal }: ContextGround,
 ): Promise<NamedContext> {
-  const found = await baseImages.resolve(parseReference(reference));
-  if (found !== undefined) return { kind: 'image', image: found.image, notes: found.notes };
+  const found = await baseImages.resolve(parseReference(reference), signal);
+  if (found !== undefined) {
+    const { image, notes } = await found.load(undefined, signal);
+    return { kind: 'image', image, notes: [...found.notes, ...notes] };
+  }
   throw new UsageError(
     `failed to get build context ${name}: docker-image://${reference}: not found`,
     'There is no registry here: give it as docker-archive:FILE (docker save) or oci-layout://FOLDER.',

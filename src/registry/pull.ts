@@ -45,6 +45,17 @@ export interface PullProgress {
   readonly total: number;
   /** Of `received`: the bytes that came through the proxy. */
   readonly throughProxy: number;
+  readonly layers: readonly LayerProgress[];
+}
+
+export interface LayerProgress {
+  /** As the manifest names it. */
+  readonly digest: Digest;
+  /** Bytes, compressed. */
+  readonly size: number;
+  readonly received: number;
+  /** Which way its last bytes came; undefined before the first. */
+  readonly way: Way | undefined;
 }
 
 export interface PullGround {
@@ -132,10 +143,11 @@ export class Puller {
     subject: string,
     diffId: Digest,
     layer: Descriptor,
-    onBytes: (bytes: number, way: Way) => void,
+    progress: (layer: Descriptor, bytes: number, way: Way) => void,
     signal: AbortSignal,
   ): Promise<Layer> {
     const { client, store } = this.#ground;
+    const onBytes = (bytes: number, way: Way) => progress(layer, bytes, way);
     return fetchLayer(client, store, { repository: reference, layer, diffId, subject, signal, onBytes });
   }
 
@@ -245,14 +257,18 @@ function described(
 function progressOf(
   layers: readonly Descriptor[],
   onProgress: (progress: PullProgress) => void,
-): (bytes: number, way: Way) => void {
+): (layer: Descriptor, bytes: number, way: Way) => void {
   const total = layers.reduce((sum, { size }) => sum + size, 0);
+  const each = new Map<Digest, LayerProgress>(
+    layers.map(({ digest, size }) => [digest, { digest, size, received: 0, way: undefined }]),
+  );
   let received = 0;
   let throughProxy = 0;
-  return (bytes, way) => {
+  return ({ digest, size }, bytes, way) => {
     received += bytes;
     if (way === 'proxy') throughProxy += bytes;
-    onProgress({ received, total, throughProxy });
+    each.set(digest, { digest, size, received: (each.get(digest)?.received ?? 0) + bytes, way });
+    onProgress({ received, total, throughProxy, layers: [...each.values()] });
   };
 }
 

@@ -174,10 +174,10 @@ describe('what a step says of itself', () => {
 
   it('base-image-changed for FROM, and parent-changed for what stands on it', async () => {
     await build();
-    const before = world.images.get('base:1')?.image.configDigest;
+    const before = world.images.get('base:1')?.configDigest;
     await world.image('base:1', {}, { 'bin/sh': 'newer' });
     await build();
-    const after = world.images.get('base:1')?.image.configDigest;
+    const after = world.images.get('base:1')?.configDigest;
     expect(causeOf('FROM base:1')).toEqual({ kind: 'base-image-changed', before, after });
     expect(causeOf('COPY a /a')).toMatchObject({ kind: 'parent-changed', step: '0/0' });
   });

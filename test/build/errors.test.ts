@@ -140,8 +140,9 @@ describe('an image that is not here', () => {
 
   it('may be given as a named context of files or of an image', async () => {
     const world = await newWorld();
-    const image = world.images.get('base:1')?.image;
-    if (image === undefined) throw new Error('no base');
+    const base = await world.images.get('base:1')?.load();
+    if (base === undefined) throw new Error('no base');
+    const { image } = base;
     const outcome = await world.build(
       'FROM mine\nCOPY --from=extra f /f\nFROM extra\nCOPY --from=0 /f /g\n',
       {

@@ -2,6 +2,7 @@
 import { buildImage } from '../../src/build/build.ts';
 import type { BuildEvent, CacheCause, StepDescription } from '../../src/build/events.ts';
 import type { BaseImage, BuildOptions, BuildPorts, CacheRecords, ReadyStep } from '../../src/build/ports.ts';
+import { loadedBase } from '../../src/build/resolve-images.ts';
 import { fromText, toText } from '../../src/filesystem/byte-string.ts';
 import { diff } from '../../src/filesystem/diff.ts';
 import { emptyTree, type FileNode, type Tree } from '../../src/filesystem/tree.ts';
@@ -148,7 +149,7 @@ export class World {
       },
       [layer],
     );
-    this.images.set(name, { image, notes: [], missing: [], ...more });
+    this.images.set(name, { ...loadedBase(image), ...more });
   }
 
   async build(dockerfile: string, options: Partial<BuildOptions> = {}) {

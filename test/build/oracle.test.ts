@@ -2,8 +2,10 @@
  * Whole builds against Docker 28.5.2: the same Dockerfile, context and base give the same config, manifest and
  * layers, byte for byte. The commands of RUN are not run: Docker's own layer is laid over the tree instead.
  */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadedBase } from '../../src/build/resolve-images.ts';
 import { parseIgnoreFile } from '../../src/dockerfile/ignore.ts';
 import { nodeAt } from '../../src/filesystem/lookup.ts';
 import { type DirectoryNode, emptyTree } from '../../src/filesystem/tree.ts';
@@ -83,7 +85,7 @@ async function buildTarget(target: OracleTarget) {
   const base = await importImage(await tarFiles(oracleBase(), 'base'), world.blobs, {
     platform: { os: 'linux', architecture: 'amd64' },
   });
-  world.images.set('spike/base:1', { image: base, notes: [], missing: [] });
+  world.images.set('spike/base:1', loadedBase(base));
   world.runner.layer = runLayers(name);
   world.runner.script = (command) =>
     Object.entries(otherStages).find(([beginning]) => command.startsWith(beginning))?.[1];

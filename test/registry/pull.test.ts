@@ -103,7 +103,10 @@ describe('a pull', () => {
     const told: PullProgress[] = [];
     await puller.load(await puller.resolve(parseReference(image())), (progress) => told.push(progress));
     const total = manifest.layers.reduce((sum, { size }) => sum + size, 0);
-    expect(told.at(-1)).toEqual({ received: total, total, throughProxy: 0 });
+    expect(told.at(-1)).toMatchObject({ received: total, total, throughProxy: 0 });
+    expect(told.at(-1)?.layers).toEqual(
+      manifest.layers.map(({ digest, size }) => ({ digest, size, received: size, way: 'direct' })),
+    );
   });
 
   it('fetches three layers at the same time, and no more', async () => {

@@ -50,4 +50,12 @@ export class RegistryError extends Error {
     this.explanation = explanation;
     this.platforms = platforms;
   }
+
+  /** The same with another message, e.g. one that says what it was for. */
+  saying(message: string): RegistryError {
+    return new RegistryError(this.code, message, this.explanation, {
+      cause: this,
+      platforms: this.platforms,
+    });
+  }
 }
