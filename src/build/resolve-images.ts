@@ -184,14 +184,16 @@ export async function resolveImage(
     const error = new BuildFailure(
       'base-image-unavailable',
       `failed to resolve source metadata for ${full}: ${full}: not found`,
-      `There is no image "${name}" here, and nothing is fetched from a registry. ` +
+      `There is no image "${name}" here, and registries are not asked. ` +
         `${await choice(name, baseImages)} Or give your own as a named context.`,
     );
     return { kind: 'unavailable', error };
   } catch (error) {
     if (error instanceof RegistryError) {
+      // Whoever has no network is not helped by an image that is elsewhere.
+      const instead = error.code === 'unreachable' ? ` ${await choice(name, baseImages)}` : '';
       const message = `failed to resolve source metadata for ${canonicalName(name)}: ${error.message}`;
-      return { kind: 'unavailable', error: error.saying(message) };
+      return { kind: 'unavailable', error: error.saying(message, `${error.explanation}${instead}`) };
     }
     if (!(error instanceof InvalidReferenceError)) return { kind: 'unavailable', error };
     const failure = new BuildFailure(

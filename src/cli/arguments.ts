@@ -5,6 +5,7 @@
 import { parseReference } from '../registry/reference.ts';
 import { type NamedContextOption, parseNamedContext } from './named-context-option.ts';
 import { type OutputOption, parseBoolean, parseOutput } from './output-option.ts';
+import { parseRegistryOption, type RegistryOption } from './registry-option.ts';
 import { parseSecret, type SecretOption } from './secret-option.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -27,6 +28,7 @@ export interface BuildOptions {
   readonly secrets: readonly SecretOption[];
   /** `linux/amd64`. */
   readonly platform?: string;
+  readonly registry: RegistryOption;
   /** Unix seconds. */
   readonly sourceDateEpoch?: number;
 }
@@ -56,6 +58,10 @@ const flags: readonly Flag[] = [
   { name: 'metadata-file', value: true },
   { name: 'secret', value: true },
   { name: 'platform', value: true },
+  { name: 'pull', value: false },
+  { name: 'offline', value: false },
+  { name: 'registry-proxy', value: true },
+  { name: 'insecure-registry', value: true },
   { name: 'quiet', short: 'q', value: false },
   { name: 'help', short: 'h', value: false },
 ];
@@ -66,7 +72,6 @@ const elsewhere: Readonly<Record<string, string>> = {
   load: 'There is no daemon here: write --output type=docker,dest=image.tar, then docker load -i image.tar.',
   'cache-from': 'The cache is a folder: name it with --cache-dir, and keep it between builds.',
   'cache-to': 'The cache is a folder: name it with --cache-dir, and keep it between builds.',
-  pull: 'Base images come with Drydock or from --build-context; they are never fetched.',
   ssh: 'Steps have no network here, so no agent would be of use to them.',
   network: 'Steps have no network here.',
   allow: 'Steps run in a sandbox that has no privileges to give.',
@@ -207,6 +212,12 @@ function buildOptions(context: string, given: readonly Given[], environment: Env
     ...(metadataFile === undefined ? {} : { metadataFile }),
     secrets: all('secret').map((text) => parseSecret(text, environment)),
     ...(platform === undefined ? {} : { platform }),
+    registry: parseRegistryOption({
+      pull: on('pull'),
+      offline: on('offline'),
+      proxy: last('registry-proxy'),
+      insecure: all('insecure-registry'),
+    }),
     ...(sourceDateEpoch === undefined ? {} : { sourceDateEpoch }),
   };
 }

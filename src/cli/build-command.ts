@@ -1,11 +1,9 @@
 /** `dry-dock build`: reads the source, runs the engine on it, shows its progress and writes what comes out. */
 import { buildImage } from '../build/build.ts';
-import { bundledBaseImages } from '../build/bundled-base-images.ts';
 import type { BuildOutcome } from '../build/ports.ts';
 import { walk } from '../filesystem/lookup.ts';
 import type { Tree } from '../filesystem/tree.ts';
 import { SnapshotCache } from '../image/snapshot.ts';
-import { BundledImages } from '../registry/bundled.ts';
 import type { BuildOptions } from './arguments.ts';
 import { writeFileWhole } from './atomic-file.ts';
 import { type BuildSource, loadSource } from './build-source.ts';
@@ -13,6 +11,7 @@ import { failureText } from './failure-text.ts';
 import type { Host } from './host.ts';
 import { metadataText } from './metadata.ts';
 import { openNamedContexts } from './named-contexts.ts';
+import { openBaseImages } from './open-registry.ts';
 import { writeOutput } from './outputs.ts';
 import { bytesText, type Progress, silence } from './progress.ts';
 import { PlainProgress } from './progress-plain.ts';
@@ -33,11 +32,10 @@ export async function buildCommand(options: BuildOptions, host: Host): Promise<n
   const say = (text: string) => void host.standardError.write(text);
   const progress = progressFor(options, say);
   const source = await loadShown(options, host, progress);
-  const { blobs, cache } = await openStoreFolder(
-    options.cacheDirectory ?? defaultStoreFolder(host.environment),
-  );
+  const store = await openStoreFolder(options.cacheDirectory ?? defaultStoreFolder(host.environment));
+  const { blobs, cache } = store;
   const snapshots = new SnapshotCache(blobs);
-  const baseImages = bundledBaseImages(new BundledImages(host.fetchFile), blobs);
+  const baseImages = openBaseImages(options.registry, store, host);
   const rewriteTimestamps = options.outputs.some((output) => output.rewriteTimestamp);
   const { sourceDateEpoch } = options;
   if (rewriteTimestamps && sourceDateEpoch === undefined) {

@@ -2,7 +2,7 @@
 
 export const generalHelp = `Usage:  dry-dock COMMAND
 
-Builds container images with no daemon and no network: every RUN really runs, in a sandbox.
+Builds container images with no daemon: every RUN really runs, in a sandbox that has no network.
 
 Commands:
   build    Build an image from a Dockerfile
@@ -23,13 +23,18 @@ Options:
       --cache-dir FOLDER            Keep layers and the build cache there, for the next build (default:
                                     $XDG_CACHE_HOME/drydock or ~/.cache/drydock); it may be deleted any time
   -f, --file FILE                   The Dockerfile (default: PATH/Dockerfile), - for standard input
+      --insecure-registry HOST      A registry that is asked over plain http; this machine's always are
       --metadata-file FILE          Write digests and names of the result there, as JSON
       --no-cache                    Do not use the cache
+      --offline                     Ask no registry
   -o, --output FIELDS               type=oci|docker|tar|local,dest=PATH[,rewrite-timestamp=true]; dest=- is
                                     standard output; a bare path is a folder
       --platform linux/amd64        The only one there is
       --progress MODE               auto, plain or rawjson (default: auto); printed on standard error
+      --pull                        Pull all base images from their registries, also those that come with
+                                    Drydock
   -q, --quiet                       Print nothing but the image's id, on standard output
+      --registry-proxy TEMPLATE     Ask registries through a proxy: https://proxy.example/?url={url}
       --secret id=ID[,src=FILE|,env=NAME]
                                     Show a secret to RUN --mount=type=secret
   -t, --tag NAME                    Name of the result, NAME[:TAG]; may be repeated
@@ -38,7 +43,7 @@ Options:
 Environment:
   SOURCE_DATE_EPOCH   Unix seconds: the time that the result carries, so that it is always the same
 
-Base images: those given with --build-context, then those that come with Drydock.
+Base images: those given with --build-context, then those that come with Drydock, then those of registries.
 
 Examples:
   dry-dock build -t app .

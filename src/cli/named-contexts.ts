@@ -78,7 +78,7 @@ async function openImage(
   }
   throw new UsageError(
     `failed to get build context ${name}: docker-image://${reference}: not found`,
-    'There is no registry here: give it as docker-archive:FILE (docker save) or oci-layout://FOLDER.',
+    'Registries are not asked: give it as docker-archive:FILE (docker save) or oci-layout://FOLDER.',
   );
 }
 

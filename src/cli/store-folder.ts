@@ -9,13 +9,16 @@ import { RecordFolder } from './record-folder.ts';
 export interface StoreFolder {
   readonly blobs: BlobStore;
   readonly cache: CacheRecords;
+  /** What was pulled from registries before. */
+  readonly pulled: CacheRecords;
 }
 
 export async function openStoreFolder(folder: string): Promise<StoreFolder> {
   const blobs = new BlobFolder(folder);
   const cache = new RecordFolder<unknown>(folder, 'build');
-  await Promise.all([blobs.tidy(), cache.tidy()]);
-  return { blobs, cache };
+  const pulled = new RecordFolder<unknown>(folder, 'registry');
+  await Promise.all([blobs.tidy(), cache.tidy(), pulled.tidy()]);
+  return { blobs, cache, pulled };
 }
 
 /** `$XDG_CACHE_HOME/drydock`, else `~/.cache/drydock` (XDG Base Directory Specification). */

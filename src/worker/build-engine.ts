@@ -23,6 +23,7 @@ import type {
   StepImage,
   StorageReport,
 } from './protocol.ts';
+import { RegistryAccess, type RegistryWorld } from './registry-access.ts';
 import type { ServedEngine } from './serve.ts';
 
 /** What a build works with, and whom it tells. */
@@ -30,6 +31,7 @@ export interface BuildEnvironment {
   readonly store: Store;
   readonly snapshots: SnapshotCache;
   readonly images: BundledImages;
+  readonly registry: RegistryAccess;
   /** The sandbox; made at the first command, when it was not before. */
   readonly runner: CommandRunner;
   /** Aborted when the build is to stop. */
@@ -53,6 +55,8 @@ export interface EngineParts {
   readonly openStore: () => Promise<Store>;
   readonly openSandbox: (files: PageFiles) => Promise<CommandRunner>;
   readonly runBuild: RunBuild;
+  /** What the browser tells of the network, for a page at that address; default: nothing. */
+  readonly registryWorld?: (base: string) => RegistryWorld;
 }
 
 interface BuildListeners {
@@ -74,6 +78,7 @@ export class BuildEngine implements ServedEngine {
   readonly #parts: EngineParts;
   #files: PageFiles | undefined;
   #images: BundledImages | undefined;
+  #registry = new RegistryAccess();
   #ground: Promise<Ground> | undefined;
   #sandbox: Promise<CommandRunner> | undefined;
   #steps: FinishedSteps | undefined;
@@ -88,6 +93,7 @@ export class BuildEngine implements ServedEngine {
   begin(base: string, finished: readonly FinishedStep[]): void {
     this.#files = this.#parts.pageFiles(base);
     this.#images = new BundledImages(this.#files.fetchFile);
+    this.#registry = new RegistryAccess(this.#parts.registryWorld?.(base));
     this.#adopted = finished;
   }
 
@@ -238,6 +244,7 @@ export class BuildEngine implements ServedEngine {
       store,
       snapshots,
       images,
+      registry: this.#registry,
       runner: {
         run: async (command) => {
           const sandbox = await this.#openSandbox();

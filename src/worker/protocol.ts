@@ -27,6 +27,22 @@ export interface BuildRequest {
   readonly tag?: string;
   /** SOURCE_DATE_EPOCH, Unix seconds. */
   readonly sourceDateEpoch?: number;
+  readonly registry?: RegistrySettings;
+}
+
+/** Where base images come from. */
+export interface RegistrySettings {
+  /**
+   * `never` asks no registry, `unbundled` (default) pulls what doesn't come with the page, `always` pulls every
+   * image.
+   */
+  readonly policy?: 'never' | 'unbundled' | 'always';
+  /** Template of a CORS proxy, for registries that pages may not ask: `https://proxy.example/?url={url}`. */
+  readonly proxy?: string;
+  /** By registry (`docker.io`); kept in memory only. */
+  readonly credentials?: Readonly<Record<string, { readonly username: string; readonly password: string }>>;
+  /** Hosts with port that are asked over plain http. */
+  readonly insecure?: readonly string[];
 }
 
 export type BuildOutcome =

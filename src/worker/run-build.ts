@@ -1,9 +1,10 @@
 /** Runs one build of a project: the request as the page makes it, to the build engine's own. */
 import { buildImage } from '../build/build.ts';
-import { bundledBaseImages } from '../build/bundled-base-images.ts';
 import type { BuildProblem } from '../build/events.ts';
+import type { BaseImages } from '../build/ports.ts';
 import { DockerfileError } from '../dockerfile/problem.ts';
 import { marshalImageConfig } from '../image/image-config.ts';
+import { ProxyTemplateError } from '../registry/distribution/proxy-template.ts';
 import { InvalidReferenceError, parseReference } from '../registry/reference.ts';
 import type { BuildEnvironment, BuildResult } from './build-engine.ts';
 import { inFile, missingDockerfile } from './check-dockerfile.ts';
@@ -14,7 +15,7 @@ const epochName = 'SOURCE_DATE_EPOCH';
 
 export async function runBuild(request: BuildRequest, environment: BuildEnvironment): Promise<BuildResult> {
   const { entries, dockerfile = 'Dockerfile', target, noCache, tag, buildArgs = {} } = request;
-  const { store, snapshots, images, runner, signal, onEvents, onFinished } = environment;
+  const { store, snapshots, images, registry, runner, signal, onEvents, onFinished } = environment;
   const refuse = (problem: BuildProblem): BuildResult => {
     onEvents([{ type: 'build-failed', time: Date.now(), problems: [problem] }]);
     return { outcome: { outcome: 'failed', problems: [problem] } };
@@ -30,6 +31,13 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
   if (source.dockerfile === undefined) return refuse(missingDockerfile(dockerfile));
   const nameProblem = tag === undefined ? undefined : wrongName(tag);
   if (nameProblem !== undefined) return refuse(nameProblem);
+  let baseImages: BaseImages;
+  try {
+    baseImages = registry.baseImages(request.registry ?? {}, images, store);
+  } catch (error) {
+    if (error instanceof ProxyTemplateError) return refuse(wrongProxy(error));
+    throw error;
+  }
   const epoch = request.sourceDateEpoch ?? parseEpoch(buildArgs[epochName]);
   const names = tag === undefined ? [] : [tag];
   const outcome = await buildImage(
@@ -50,7 +58,7 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
       blobs: store.blobs,
       snapshots,
       cache: store.collection('build-cache'),
-      baseImages: bundledBaseImages(images, store.blobs),
+      baseImages,
       runner,
       now: () => performance.timeOrigin + performance.now(),
       onEvent: (event) => onEvents([event]),
@@ -66,6 +74,11 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
 /** As buildx reads it: a build argument of that name. Anything but seconds is an argument like any other. */
 function parseEpoch(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+}
+
+function wrongProxy({ message }: ProxyTemplateError): BuildProblem {
+  const explanation = 'Change the address of the registry proxy in the settings, or leave it empty.';
+  return { code: 'registry-proxy', severity: 'error', message, explanation };
 }
 
 function wrongName(name: string): BuildProblem | undefined {

@@ -12,6 +12,11 @@ serve(
     pageFiles,
     runBuild,
     openSandbox: pageSandbox,
+    registryWorld: (base) => ({
+      isOnline: () => navigator.onLine,
+      // `npm start` serves a proxy beside the page; a built page has only the one that is set.
+      ...(import.meta.env.DEV ? { proxy: `${new URL(base).origin}/registry-proxy/?url={url}` } : {}),
+    }),
     openStore: () => openStore({ report: ({ message }) => console.warn(message) }),
   }),
   // A dedicated worker's global scope is the port; the DOM library types it as a window.

@@ -51,9 +51,9 @@ export class RegistryError extends Error {
     this.platforms = platforms;
   }
 
-  /** The same with another message, e.g. one that says what it was for. */
-  saying(message: string): RegistryError {
-    return new RegistryError(this.code, message, this.explanation, {
+  /** The same in other words, e.g. ones that say what it was for. */
+  saying(message: string, explanation: string = this.explanation): RegistryError {
+    return new RegistryError(this.code, message, explanation, {
       cause: this,
       platforms: this.platforms,
     });

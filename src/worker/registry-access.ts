@@ -1,0 +1,62 @@
+/**
+ * The page's way to registries. Clients live as long as the worker: what they learn (which way works, tokens) is
+ * learned once, and credentials are nowhere but in memory.
+ */
+import { bundledBaseImages } from '../build/bundled-base-images.ts';
+import type { BaseImages } from '../build/ports.ts';
+import { registryBaseImages } from '../build/registry-base-images.ts';
+import type { BundledImages } from '../registry/bundled.ts';
+import { parseProxyTemplate } from '../registry/distribution/proxy-template.ts';
+import { RegistryClient } from '../registry/distribution/registry-client.ts';
+import { Puller } from '../registry/pull.ts';
+import { PulledRecords } from '../registry/pulled-records.ts';
+import type { Store } from '../store/store.ts';
+import type { RegistrySettings } from './protocol.ts';
+
+export interface RegistryWorld {
+  /** Template of a proxy that comes with the page; the person's own setting goes first. */
+  readonly proxy?: string;
+  /** False where it is known that there is no network. */
+  readonly isOnline?: () => boolean;
+}
+
+const platform = { architecture: 'amd64', os: 'linux' };
+
+export class RegistryAccess {
+  readonly #world: RegistryWorld;
+  #last: { readonly settings: string; readonly client: RegistryClient } | undefined;
+
+  constructor(world: RegistryWorld = {}) {
+    this.#world = world;
+  }
+
+  /** @throws {ProxyTemplateError} when the proxy's address can't be one. */
+  baseImages(settings: RegistrySettings, images: BundledImages, store: Store): BaseImages {
+    const { isOnline } = this.#world;
+    const online = isOnline === undefined ? {} : { isOnline };
+    const puller = new Puller({
+      client: this.#client(settings),
+      store: store.blobs,
+      records: new PulledRecords(store.collection('registry')),
+      platform,
+      ...online,
+    });
+    const bundled = bundledBaseImages(images, store.blobs);
+    return registryBaseImages({ bundled, puller, policy: settings.policy ?? 'unbundled', ...online });
+  }
+
+  #client(settings: RegistrySettings): RegistryClient {
+    const key = JSON.stringify(settings);
+    if (this.#last?.settings === key) return this.#last.client;
+    const { credentials = {}, insecure = [] } = settings;
+    const template = settings.proxy === undefined ? this.#world.proxy : parseProxyTemplate(settings.proxy);
+    const client = new RegistryClient({
+      fetch: (url, init) => fetch(url, init),
+      ...(template === undefined ? {} : { proxy: { template } }),
+      credentials: (domain) => (Object.hasOwn(credentials, domain) ? credentials[domain] : undefined),
+      insecure,
+    });
+    this.#last = { settings: key, client };
+    return client;
+  }
+}
