@@ -93,11 +93,10 @@ export function applyChmod(chmod: Chmod, mode: number, isDirectory: boolean): nu
     const bits = (action.executeIfAny && canExecute ? action.bits | 0o111 : action.bits) & who;
     if (operator === '+') result |= bits;
     else if (operator === '-') result &= ~bits;
-    else result = (result & ~who) | bits;
+    // `g=g` clears nothing first: it takes what is there. (What is there now: `g=u,o=g` gives others the user's.)
+    else if (copies.length === 0 || bits !== 0) result = (result & ~who) | bits;
     for (const from of copies) {
-      // `=` cleared who it speaks of: `g=g` takes what was there before.
-      const source = operator === '=' ? mode : result;
-      result = copyClass(result, (source >> shifts[from]) & 7, operator, who);
+      result = copyClass(result, (result >> shifts[from]) & 7, operator, who);
     }
   }
   return result & allBits;

@@ -40,6 +40,7 @@ export function dockerfileProblem(problem: Problem, file: string): BuildProblem 
     explanation: problem.explanation,
     file,
     range: problem.range,
+    line: problem.line,
   };
 }
 

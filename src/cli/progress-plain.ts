@@ -185,8 +185,8 @@ export class PlainProgress implements Progress {
     const { length } = this.#warnings;
     if (length === 0) return;
     this.#write(`\n ${length} warning${length === 1 ? '' : 's'} found:\n`);
-    for (const { code, message, range } of this.#warnings) {
-      this.#write(` - ${code}: ${message}${range === undefined ? '' : ` (line ${range.start.line})`}\n`);
+    for (const { code, message, range, line = range?.start.line } of this.#warnings) {
+      this.#write(` - ${code}: ${message}${line === undefined ? '' : ` (line ${line})`}\n`);
     }
     this.#warnings = [];
   }

@@ -25,6 +25,8 @@ describe('--chmod', () => {
     expect(file('go=u-w', 0o770)).toBe('755');
     expect(file('u=g', 0o742)).toBe('442');
     expect(file('u+go', 0o021)).toBe('321');
+    expect(file('g=g', 0o750)).toBe('750');
+    expect(file('g=u,o=g', 0o640)).toBe('666');
   });
 
   it('gives X to directories and to what could be executed before', () => {
