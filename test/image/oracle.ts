@@ -17,9 +17,11 @@ export interface OracleTarget {
   readonly layers: readonly Uint8Array[];
 }
 
+/** The cases whose layers are stored whole. */
 export function oracleCaseNames(): string[] {
   return readdirSync(oracleCases)
     .filter((name) => existsSync(`${oracleCases}${name}/Dockerfile`))
+    .filter((name) => readdirSync(`${oracleCases}${name}`).some((folder) => isWhole(`${name}/${folder}`)))
     .sort();
 }
 
@@ -31,6 +33,8 @@ export function oracleTargets(): OracleTarget[] {
       .map((folder) => readTarget(`${name}/${folder}`)),
   );
 }
+
+const isWhole = (expected: string): boolean => existsSync(`${oracleCases}${expected}/layers.tar.gz`);
 
 function readTarget(name: string): OracleTarget {
   const read = (file: string) => readFileSync(`${oracleCases}${name}/${file}`);

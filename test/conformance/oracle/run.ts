@@ -29,6 +29,10 @@ const wanted = process.argv.slice(2);
 for (const name of readdirSync(cases).sort()) {
   if (!existsSync(join(cases, name, 'Dockerfile'))) continue;
   if (wanted.length > 0 && !wanted.some((each) => name.startsWith(each))) continue;
+  if (wanted.length === 0 && !existsSync(join(cases, name, 'context.tar'))) {
+    console.log(`${name} is large and runs when it is named`);
+    continue;
+  }
   const targetFile = join(cases, name, 'targets');
   const targets = existsSync(targetFile)
     ? readFileSync(targetFile, 'utf8').replace(/\n$/, '').split('\n')
@@ -45,9 +49,11 @@ async function compare(name: string, target: string): Promise<void> {
   const expected = join(cases, name, target === '' ? 'expected' : `expected-${target}`);
   const configText = readFileSync(join(expected, 'config.json'), 'utf8');
   const config: BuiltConfig = JSON.parse(configText);
-  const listing = parseListing(readFileSync(join(expected, 'layers.txt'), 'utf8'));
+  const isListed = existsSync(join(expected, 'layers.txt'));
+  const listing = isListed ? parseListing(readFileSync(join(expected, 'layers.txt'), 'utf8')) : [];
+  const ids = config.rootfs.diff_ids;
   targetsInAll++;
-  layersInAll += listing.length;
+  layersInAll += ids.length - 1;
   const built = await build(name, target);
   if (typeof built === 'string') {
     tally.check(title, `the build failed:\n${built}`);
@@ -55,13 +61,8 @@ async function compare(name: string, target: string): Promise<void> {
   }
   // The base image has one layer.
   const ours = built.layers.slice(1);
-  const ids = config.rootfs.diff_ids;
   identicalLayers += ours.filter((_, at) => built.config.rootfs.diff_ids[at + 1] === ids[at + 1]).length;
   if (built.configText === configText) identicalImages++;
-  tally.check(
-    `${title}: number of layers`,
-    ours.length === listing.length ? undefined : `${ours.length}, expected ${listing.length}`,
-  );
   for (const [at, layer] of listing.entries()) {
     const bytes = ours[at];
     const difference = bytes === undefined ? 'is missing' : listDifference(layer.entries, listLayer(bytes));
@@ -73,27 +74,23 @@ async function compare(name: string, target: string): Promise<void> {
   tally.check(`${title}: steps`, listDifference(steps, built.steps));
   tally.check(`${title}: history`, listDifference(lines(config.history), lines(built.config.history)));
   tally.check(`${title}: config`, listDifference(settings(config), settings(built.config)));
+  tally.check(`${title}: digests`, listDifference(ids, built.config.rootfs.diff_ids));
 }
 
 /** The image, or what was printed when there is none. */
 async function build(name: string, target: string): Promise<Built | string> {
   const folder = join(cases, name);
-  const argsFile = join(folder, 'args');
-  const buildArgs = existsSync(argsFile)
-    ? readFileSync(argsFile, 'utf8')
-        .trim()
-        .split('\n')
-        .flatMap((line) => ['--build-arg', line])
-    : [];
+  const buildArgs = linesOf(join(folder, 'args')).flatMap((line) => ['--build-arg', line]);
+  const options = linesOf(join(folder, 'options')).map((line) => line.replaceAll('{case}', folder));
   return withFolder(async (scratch) => {
-    // The one unpacker that keeps setuid bits, whoever runs this.
-    execFileSync('tar', ['-xpf', join(folder, 'context.tar'), '--no-same-owner', '-C', scratch]);
+    makeContext(folder, scratch);
     const { exitCode, standardOutput, standardError } = await runCli(
       [
         'build',
         ...['--build-context', baseContext, '--cache-dir', join(scratch, 'cache')],
         ...(target === '' ? [] : ['--target', target]),
         ...buildArgs,
+        ...options,
         ...['--output', 'type=oci,dest=-,rewrite-timestamp=true', '--file', join(folder, 'Dockerfile')],
         join(scratch, 'context'),
       ],
@@ -107,6 +104,18 @@ async function build(name: string, target: string): Promise<Built | string> {
         }
       : standardError;
   });
+}
+
+/** A large context is not stored, but made anew. */
+function makeContext(folder: string, scratch: string): void {
+  const packed = join(folder, 'context.tar');
+  if (!existsSync(packed)) execFileSync('bash', [join(folder, 'context.sh')], { cwd: scratch });
+  // The one unpacker that keeps setuid bits, whoever runs this.
+  else execFileSync('tar', ['-xpf', packed, '--no-same-owner', '-C', scratch]);
+}
+
+function linesOf(file: string): string[] {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
 }
 
 /** As they stand in plain progress: `[builder 2/3] RUN make`. FROM is left out: stages may share its vertex. */
