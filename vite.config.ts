@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { registryProxy } from './proxy/vite.ts';
 
 export default defineConfig({
   // Relative: the built page works from any path on any static host.
   base: './',
+  plugins: [registryProxy()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',
