@@ -117,3 +117,19 @@ describe('a browser without room', () => {
     expect((await dock.steps())['0/0']?.state).toBe('cached');
   });
 });
+
+describe('a reload right after the last key', () => {
+  it('loses nothing, whether it was built or not', async () => {
+    await dock.write('README.md', 'written, built, gone\n');
+    await dock.build();
+    await dock.page.reload();
+    await dock.openFile('README.md');
+    expect(await dock.page.locator('.cm-line').first().textContent()).toBe('written, built, gone');
+
+    await dock.write('README.md', 'written and gone\n');
+    await dock.page.waitForTimeout(250);
+    await dock.page.reload();
+    await dock.openFile('README.md');
+    expect(await dock.page.locator('.cm-line').first().textContent()).toBe('written and gone');
+  });
+});

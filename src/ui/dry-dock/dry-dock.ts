@@ -155,6 +155,7 @@ export class DryDock extends LitElement {
     const { engine } = this;
     const { args, bad } = readBuildArgs(this.options.buildArgs);
     if (!engine || bad !== undefined || !findEntry(this.project, dockerfilePath)) return;
+    void this.kept.saveNow();
     this.built = this.project;
     this.choice = { ...noChoice, tab: this.choice.tab };
     this.notice = undefined;

@@ -1,8 +1,12 @@
-/** The project that this browser keeps: loaded once, saved a moment after each change and when the page goes away. */
+/**
+ * The project that this browser keeps: loaded once, saved a moment after each change and before each build. When the
+ * page goes away it is too late to be sure: the worker that saves goes with it.
+ */
 import type { Engine } from '../../worker/protocol.ts';
 import type { Project } from '../model/project.ts';
 
-const delay = 400;
+/** Milliseconds: less than it takes from the last key to a reload. */
+const delay = 120;
 
 export class KeptProject {
   readonly #onFailure: (message: string) => void;
