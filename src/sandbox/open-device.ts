@@ -80,6 +80,11 @@ export class InputFile extends OpenFile {
   }
 }
 
+/** Whoever takes the output failed: no failure of the program, whatever kind of error it is. */
+export class ReceiverError extends Error {
+  override readonly name = 'ReceiverError';
+}
+
 /** Where output leaves the sandbox. */
 export class OutputFile extends OpenFile {
   readonly inode = anonymous();
@@ -91,7 +96,12 @@ export class OutputFile extends OpenFile {
   }
 
   override write(_process: Process, source: Uint8Array): number {
-    if (source.length > 0) this.#receive(source.slice());
+    if (source.length === 0) return 0;
+    try {
+      this.#receive(source.slice());
+    } catch (cause) {
+      throw new ReceiverError('the output could not be passed on', { cause });
+    }
     return source.length;
   }
 

@@ -12,7 +12,7 @@ import { errno, errnoOf } from './errno.ts';
 import { InstancePool } from './instance-pool.ts';
 import { Kernel } from './kernel.ts';
 import { MountError, MountTable } from './mounts.ts';
-import { InputFile, OpenDevice, OutputFile } from './open-device.ts';
+import { InputFile, OpenDevice, OutputFile, ReceiverError } from './open-device.ts';
 import type { OpenFile } from './open-file.ts';
 import { walkPath } from './path-walk.ts';
 import { access, mayAccess } from './permissions.ts';
@@ -82,6 +82,8 @@ export class Sandbox implements CommandRunner {
     let status: number;
     try {
       status = await kernel.run(init);
+    } catch (error) {
+      throw error instanceof ReceiverError ? error.cause : error;
     } finally {
       signal?.removeEventListener('abort', onAbort);
       kernel.killAll();

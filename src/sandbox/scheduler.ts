@@ -199,7 +199,7 @@ export class Scheduler {
       process.resumption = 'rewind';
       return true;
     }
-    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
+    if (isCrash(error)) {
       // A trap may leave anything behind: the instance is never used again.
       this.#pool.release(process, true);
       this.#lifecycle.exit(process, /unreachable/.test(error.message) ? signal.ABRT : signal.SEGV);
@@ -207,6 +207,12 @@ export class Scheduler {
     }
     throw error;
   }
+}
+
+/** A trap, an address out of all bounds, or a stack that is used up (Firefox calls that an `InternalError`). */
+function isCrash(error: unknown): error is Error {
+  if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) return true;
+  return error instanceof Error && error.name === 'InternalError';
 }
 
 /** Tries a blocked call again; false when it goes on waiting. */
