@@ -74,15 +74,17 @@ describe('a run that is stopped', () => {
     expect(exitCode).toBe(3);
   });
 
-  test('an error of whoever takes the output ends the run with that error', async () => {
-    const sandbox = makeSandbox();
-    const broken = new Error('the page is gone');
-    const onOutput = () => {
-      throw broken;
-    };
-    await expect(sh('while :; do echo x; done', { onOutput }, sandbox)).rejects.toBe(broken);
-    expect((await sh('echo fine', {}, sandbox)).out).toBe('fine\n');
-  });
+  test.each([new Error('the page is gone'), new RangeError('Invalid string length')])(
+    'an error of whoever takes the output ends the run with that error: %s',
+    async (broken) => {
+      const sandbox = makeSandbox();
+      const onOutput = () => {
+        throw broken;
+      };
+      await expect(sh('while :; do echo x; done', { onOutput }, sandbox)).rejects.toBe(broken);
+      expect((await sh('echo fine', {}, sandbox)).out).toBe('fine\n');
+    },
+  );
 });
 
 describe('the host', () => {
