@@ -6,6 +6,7 @@ import { cleanPath } from '../filesystem/lookup.ts';
 import type { Digest, Digester } from '../image/digest.ts';
 import { parseDestination } from './copy/destination.ts';
 import type { RunOperation, TransferOperation, WorkdirOperation } from './operation.ts';
+import { placeOf } from './source-place.ts';
 
 const encoder = new TextEncoder();
 
@@ -28,7 +29,9 @@ export function definitionOf(operation: WorkdirOperation | TransferOperation | R
       const { keyword, sources, destination, workingDir, chown, chmod, link, parents, exclude, checksum } =
         operation;
       const { path, isDirectory } = parseDestination(destination, workingDir);
-      const cleaned = sources.map((source) => (parents ? source.path : cleanPath(source.path)));
+      const cleaned = sources.map(({ path: written }) =>
+        parents || placeOf(written) !== 'local' ? written : cleanPath(written),
+      );
       const flags = [
         chown ?? '',
         chmod ?? '',

@@ -18,6 +18,7 @@ import { cacheMountId } from './run-mounts.ts';
 import { runWork } from './run-step.ts';
 import type { SolveInputs, StepReport } from './solver.ts';
 import { rememberedParts, type StageMemory, type StepMemory } from './step-memory.ts';
+import { stepProgress } from './step-progress.ts';
 import { StepFiles, type StepResult } from './step-result.ts';
 import { transferWork, workdirWork } from './transfer-step.ts';
 import { Turns } from './turns.ts';
@@ -29,9 +30,6 @@ interface BaseFiles {
   readonly files: StepFiles;
   readonly notes: readonly string[];
 }
-
-/** Milliseconds between two events of a step's progress: more often nobody can read. */
-const progressInterval = 100;
 
 export class LayerSolver {
   readonly #inputs: SolveInputs;
@@ -167,19 +165,23 @@ export class LayerSolver {
 
   #work(step: PlannedStep, parent: StepResult, inputs: Inputs): LayerWork {
     const { operation } = step;
+    const { id } = step.description;
+    const { ports, emit } = this.#inputs;
+    const tell = stepProgress(id, ports, emit);
+    const onProgress = (current: number, total: number | undefined): void =>
+      tell('downloading', current, total, 'bytes');
     const around = { digester: this.#digester, now: this.#now };
     switch (operation.kind) {
       case 'workdir':
         return workdirWork(operation, parent.files, around);
       case 'transfer':
-        return transferWork(
-          operation,
-          parent.files,
-          this.#open(operation.origin, inputs, step.description.id),
-          around,
-        );
+        return transferWork(operation, parent.files, this.#open(operation.origin, inputs, id), {
+          ...around,
+          fetchUrl: ports.fetchUrl,
+          download: { signal: this.#signal, onProgress },
+        });
       case 'run':
-        return this.#runWork(operation, step.description.id, parent, inputs);
+        return this.#runWork(operation, id, parent, inputs);
       default:
         throw new Error(`${operation.kind} makes no layer`);
     }
@@ -238,13 +240,11 @@ export class LayerSolver {
 
   async #fetch(base: BaseImage, step: StepId): Promise<BaseFiles> {
     const { emit, ports } = this.#inputs;
-    let told = Number.NEGATIVE_INFINITY;
-    const { image, notes } = await base.load(({ label, current, total }) => {
-      const time = ports.now();
-      if (time - told < progressInterval && current < total) return;
-      told = time;
-      emit({ type: 'step-progress', time, step, label, current, total, unit: 'bytes' });
-    }, this.#signal);
+    const tell = stepProgress(step, ports, emit);
+    const { image, notes } = await base.load(
+      ({ label, current, total }) => tell(label, current, total, 'bytes'),
+      this.#signal,
+    );
     return { files: imageFiles(image, ports), notes };
   }
 

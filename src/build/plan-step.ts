@@ -19,6 +19,7 @@ import type { FileSource } from '../dockerfile/stage-graph.ts';
 import { applyConfig } from './config-step.ts';
 import type { FileOrigin, Operation, RunOperation, TransferOperation } from './operation.ts';
 import { BuildFailure } from './problems.ts';
+import { checkRemoteSources } from './remote-source.ts';
 import type { StageState } from './stage-state.ts';
 
 /** A variable that a step depends on. */
@@ -158,6 +159,9 @@ function planTransfer(
     content: expandInline(() => expandHeredoc(file, state.scope)).text,
   }));
   const destination = expand(instruction.destination);
+  const checksum =
+    instruction.kind === 'ADD' && instruction.checksum ? expand(instruction.checksum) : undefined;
+  checkRemoteSources({ keyword: instruction.kind, sources, ...(checksum ? { checksum } : {}) });
   const chown = instruction.chown && expand(instruction.chown);
   const chmod = instruction.chmod && expand(instruction.chmod);
   const [from] = instruction.kind === 'COPY' && instruction.from ? around.sources(instruction) : [];
@@ -188,7 +192,7 @@ function planTransfer(
     link: instruction.link,
     parents,
     exclude: instruction.exclude.map(expand),
-    ...(instruction.kind === 'ADD' && instruction.checksum ? { checksum: expand(instruction.checksum) } : {}),
+    ...(checksum ? { checksum } : {}),
     ...(instruction.kind === 'ADD' && instruction.unpack !== undefined ? { unpack: instruction.unpack } : {}),
   };
 }

@@ -11,6 +11,7 @@ import type { ImageConfig } from '../image/image-config.ts';
 import type { SnapshotCache } from '../image/snapshot.ts';
 import type { ImageReference } from '../registry/reference.ts';
 import type { CommandRunner } from '../sandbox/run-request.ts';
+import type { FetchUrl } from './download.ts';
 import type { BuildEvent, BuildProblem, ImageSummary, StepId } from './events.ts';
 
 /** A build context by name (`--build-context`): files, or an image to stand for one of that name. */
@@ -101,6 +102,8 @@ export interface BuildPorts {
   readonly cache: CacheRecords;
   readonly baseImages: BaseImages;
   readonly runner: CommandRunner;
+  /** For ADD of an address; without it such a step fails and says so. */
+  readonly fetchUrl?: FetchUrl;
   /** Milliseconds since the Unix epoch, fractions allowed. */
   readonly now: () => number;
   readonly onEvent: (event: BuildEvent) => void;

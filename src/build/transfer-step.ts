@@ -10,12 +10,14 @@ import { CopyError } from './copy/copy-error.ts';
 import { copyInto } from './copy/copy-into.ts';
 import { parseDestination } from './copy/destination.ts';
 import { selectSources } from './copy/select.ts';
-import type { Selection } from './copy/selection.ts';
+import type { SelectedSource, Selection } from './copy/selection.ts';
 import { makeWorkdir } from './copy/workdir.ts';
+import type { DownloadOptions, FetchUrl } from './download.ts';
 import type { LayerWork, OpenOrigin, WorkSource } from './layer-work.ts';
 import type { TransferOperation, WorkdirOperation } from './operation.ts';
 import { resolveOwner } from './owner.ts';
 import { BuildFailure } from './problems.ts';
+import { downloadSources } from './remote-source.ts';
 import { maximumRememberedFiles } from './step-memory.ts';
 import type { StepFiles } from './step-result.ts';
 
@@ -23,29 +25,33 @@ export interface TransferSurroundings {
   readonly digester: Digester;
   /** Nanoseconds since the Unix epoch. */
   readonly now: () => bigint;
+  /** For ADD. */
+  readonly fetchUrl?: FetchUrl | undefined;
+  readonly download?: DownloadOptions;
 }
 
-const remote = /^(?:https?|git|ssh|ftp):\/\/|^git@/i;
-
-/** @throws {BuildFailure} for what ADD would have to download. */
 export function transferWork(
   operation: TransferOperation,
   parent: StepFiles,
   origin: OpenOrigin,
-  { digester, now }: TransferSurroundings,
+  { digester, now, fetchUrl, download = {} }: TransferSurroundings,
 ): LayerWork {
-  refuseDownloads(operation);
   const { link, chown } = operation;
   const chmod = placed(operation, () => (operation.chmod ? parseChmod(operation.chmod) : undefined));
   // Docker gives up the independence of --link when --chmod is there too.
   const standsAlone = link && chmod === undefined;
   let selection: Promise<Selection> | undefined;
   const select = (): Promise<Selection> => {
-    selection ??= origin.tree().then((tree) => placed(operation, () => selected(operation, tree, origin)));
+    selection ??= Promise.all([
+      origin.tree(),
+      downloadSources(operation, { fetchUrl, digester, options: download }),
+    ]).then(([tree, downloads]) => placed(operation, () => selected(operation, tree, origin, downloads)));
     return selection;
   };
+  // A download that is known by its checksum needs not be made again; there is no other source then.
+  const known = operation.checksum ?? origin.quickKey;
   const source: WorkSource = {
-    ...(origin.quickKey === undefined ? {} : { quickKey: inlineKey(operation, origin.quickKey) }),
+    ...(known === undefined ? {} : { quickKey: inlineKey(operation, known) }),
     read: async () => {
       const found = await select();
       return {
@@ -64,12 +70,11 @@ export function transferWork(
       const users = standsAlone || parent.isBare ? undefined : before;
       const owner = placed(operation, () => (chown ? resolveOwner(users, chown) : undefined));
       const destination = parseDestination(operation.destination, operation.workingDir);
-      const unpack = operation.unpack ?? operation.keyword === 'ADD';
       try {
         const after = await copyInto(before, found, destination, {
           ...(owner === undefined ? {} : { owner }),
           ...(chmod === undefined ? {} : { chmod }),
-          unpack,
+          unpack: unpacked(operation),
           now: now(),
         });
         return { before, after };
@@ -97,13 +102,24 @@ export function workdirWork(
   };
 }
 
-function selected(operation: TransferOperation, tree: Tree, { ignore }: OpenOrigin): Selection {
+function unpacked({ keyword, unpack }: TransferOperation): 'none' | 'local' | 'all' {
+  if (unpack === undefined) return keyword === 'ADD' ? 'local' : 'none';
+  return unpack ? 'all' : 'none';
+}
+
+function selected(
+  operation: TransferOperation,
+  tree: Tree,
+  { ignore }: OpenOrigin,
+  downloads: ReadonlyMap<number, SelectedSource>,
+): Selection {
   return selectSources(
     tree,
     operation.sources.map(({ path }) => path),
     {
       exclude: operation.exclude,
       parents: operation.parents,
+      downloads,
       inlineFiles: operation.inline.map(({ path, content }) => ({ path, text: content })),
       ...(ignore === undefined ? {} : { ignore }),
     },
@@ -113,26 +129,6 @@ function selected(operation: TransferOperation, tree: Tree, { ignore }: OpenOrig
 /** The heredocs of a copy are read with its sources: a quick key must speak of them too. */
 function inlineKey({ inline }: TransferOperation, key: string): string {
   return inline.length === 0 ? key : JSON.stringify([key, inline]);
-}
-
-function refuseDownloads({ keyword, sources, checksum }: TransferOperation): void {
-  if (keyword !== 'ADD') return;
-  const url = sources.find(({ path }) => remote.test(path));
-  if (url !== undefined) {
-    throw new BuildFailure(
-      'add-download',
-      `failed to load cache key: ${url.path}: no network`,
-      'ADD would download this, and builds here have no network. Download the file, put it into the build context, and COPY it.',
-      url.range,
-    );
-  }
-  if (checksum !== undefined) {
-    throw new BuildFailure(
-      'add-checksum',
-      "checksum can't be specified for non-HTTP(S) sources",
-      '--checksum checks downloads only. Take it away for files of the build context.',
-    );
-  }
 }
 
 function placed<Result>(operation: TransferOperation, act: () => Result): Result {

@@ -67,6 +67,7 @@ export async function buildCommand(options: BuildOptions, host: Host): Promise<n
       cache,
       baseImages,
       runner: host.runner,
+      ...(host.fetchUrl === undefined ? {} : { fetchUrl: host.fetchUrl }),
       now,
       onEvent: (event) => progress.show(event),
     },

@@ -1,5 +1,6 @@
 /** What the command line needs of the world around it; tests give it streams and folders of their own. */
 import type { Writable } from 'node:stream';
+import type { FetchUrl } from '../build/download.ts';
 import type { FetchFile } from '../registry/bundled.ts';
 import type { CommandRunner } from '../sandbox/run-request.ts';
 
@@ -14,6 +15,8 @@ export interface Host {
   readonly signal: AbortSignal;
   /** Files that come with Drydock: the bundled images. */
   readonly fetchFile: FetchFile;
+  /** Downloads for ADD; without it they are refused. */
+  readonly fetchUrl?: FetchUrl;
   /** Starts the sandbox at the first command. */
   readonly runner: CommandRunner;
 }

@@ -1,4 +1,5 @@
 /** The program `dry-dock`: this process's arguments, streams and signals around `runCommandLine`. */
+import { fetchUrlWith } from '../build/download.ts';
 import { runCommandLine } from './command-line.ts';
 import { lazyRunner } from './lazy-runner.ts';
 import { makeSandbox, readPackagedFile } from './packaged-files.ts';
@@ -18,6 +19,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   readStandardInput,
   signal: stop.signal,
   fetchFile: readPackagedFile,
+  fetchUrl: fetchUrlWith(fetch),
   runner: lazyRunner(makeSandbox),
 });
 

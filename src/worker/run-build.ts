@@ -1,5 +1,6 @@
 /** Runs one build of a project: the request as the page makes it, to the build engine's own. */
 import { buildImage } from '../build/build.ts';
+import { fetchUrlWith } from '../build/download.ts';
 import type { BuildProblem } from '../build/events.ts';
 import type { BaseImages } from '../build/ports.ts';
 import { DockerfileError } from '../dockerfile/problem.ts';
@@ -60,6 +61,7 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
       cache: store.collection('build-cache'),
       baseImages,
       runner,
+      fetchUrl: fetchUrlWith((url, init) => fetch(url, init)),
       now: () => performance.timeOrigin + performance.now(),
       onEvent: (event) => onEvents([event]),
       onStepReady: ({ id, config, layers, inherited }) =>

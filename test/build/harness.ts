@@ -1,5 +1,6 @@
 /** A small world for builds: memory stores, a base image, a runner that plays a script, all events collected. */
 import { buildImage } from '../../src/build/build.ts';
+import type { FetchUrl } from '../../src/build/download.ts';
 import type { BuildEvent, CacheCause, StepDescription } from '../../src/build/events.ts';
 import type { BaseImage, BuildOptions, BuildPorts, CacheRecords, ReadyStep } from '../../src/build/ports.ts';
 import { loadedBase } from '../../src/build/resolve-images.ts';
@@ -126,6 +127,7 @@ export class World {
   snapshots = new SnapshotCache(this.blobs);
   readonly runner = new ScriptedRunner();
   readonly images = new Map<string, BaseImage>();
+  fetchUrl: FetchUrl | undefined;
   events: BuildEvent[] = [];
   ready: ReadyStep[] = [];
   time = 1_700_000_000_000;
@@ -164,6 +166,7 @@ export class World {
         names: async () => [...this.images.keys()],
       },
       runner: this.runner,
+      ...(this.fetchUrl === undefined ? {} : { fetchUrl: this.fetchUrl }),
       now: () => this.time++,
       onEvent: (event) => this.events.push(event),
       onStepReady: (step) => this.ready.push(step),

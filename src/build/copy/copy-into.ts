@@ -24,8 +24,8 @@ export interface CopyOptions {
   readonly chmod?: Chmod;
   /** `--link`: doesn't look at what is there, and replaces it as a layer does. Ignored with `chmod`, as in Docker. */
   readonly link?: boolean;
-  /** ADD: local tar archives are unpacked. */
-  readonly unpack?: boolean;
+  /** ADD: tar archives are unpacked, the `local` ones or `all`, downloads too. */
+  readonly unpack?: 'none' | 'local' | 'all';
   /** Time of what the copy itself makes, nanoseconds since the Unix epoch. */
   readonly now: bigint;
 }
@@ -55,7 +55,8 @@ async function copyAll(
 ): Promise<Tree> {
   const copy = new Copy(tree, destination, options);
   for (const source of selection.sources) {
-    const archive = options.unpack ? await archiveOf(source) : undefined;
+    const isUnpacked = options.unpack === 'all' || (options.unpack === 'local' && !source.downloaded);
+    const archive = isUnpacked ? await archiveOf(source) : undefined;
     if (archive === undefined) copy.add(source);
     else copy.unpack(source, archive);
   }

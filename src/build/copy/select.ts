@@ -23,6 +23,8 @@ export interface SelectOptions {
   readonly parents?: boolean;
   /** Here-documents; they come after all other sources. */
   readonly inlineFiles?: readonly InlineSource[];
+  /** Sources that were downloaded, by their index; they are not looked for in the tree. */
+  readonly downloads?: ReadonlyMap<number, SelectedSource>;
   /** The context's `.dockerignore`, to say so when it hides a missing source. */
   readonly ignore?: IgnoreMatcher;
 }
@@ -44,9 +46,13 @@ export function selectSources(
     exclude: exclude.rules.length === 0 ? undefined : exclude,
   };
   const parents = options.parents ?? false;
-  const selected = sources.flatMap((written, source) =>
-    parents ? selectWithParents(search, written, source) : selectOne(search, written, source, undefined),
-  );
+  const selected = sources.flatMap((written, source) => {
+    const download = options.downloads?.get(source);
+    if (download !== undefined) return [download];
+    return parents
+      ? selectWithParents(search, written, source)
+      : selectOne(search, written, source, undefined);
+  });
   const inline = (options.inlineFiles ?? []).map(({ path, text }): SelectedSource => {
     const clean = cleanPath(fromText(path));
     const node = inlineNode(text);

@@ -16,6 +16,8 @@ export interface SelectedSource {
   readonly carried: ReadonlySet<DirectoryNode>;
   /** Its mtime is the time of the copy: here-documents, and `/` of a context. */
   readonly timeless: boolean;
+  /** It came from the network: ADD unpacks it only when `--unpack` says so. */
+  readonly downloaded?: true;
 }
 
 export interface Selection {

@@ -208,7 +208,7 @@ describe('ADD', () => {
 
   it('unpacks an archive into a directory that it makes, whatever the name says', async () => {
     const from = treeOf({ '/x.bin': archive(tar('/in/f', 'F')), '/t': 'text' });
-    const tree = await copy(['x.bin', 't'], '/o', { from, unpack: true });
+    const tree = await copy(['x.bin', 't'], '/o', { from, unpack: 'local' });
     expect(listing(tree)).toEqual(['/o/', '/o/in/', '/o/in/f: F', '/o/t: text']);
     expect(nodeAt(tree, '/o/in/f')).toMatchObject({ uid: 3 });
     expect(listing(await copy(['x.bin'], '/o/', { from }))[1]).toMatch(/^\/o\/x\.bin: /);
@@ -217,7 +217,7 @@ describe('ADD', () => {
   it('gives what it unpacks the owner of --chown, and follows no link of the image out', async () => {
     const from = treeOf({ '/x.tar': archive(tar('/esc/f', 'F')) });
     const into = treeOf({ '/o/esc': '-> /etc', '/etc/passwd': 'p' });
-    const tree = await copy(['x.tar'], '/o', { from, into, unpack: true, owner: { uid: 5, gid: 6 } });
+    const tree = await copy(['x.tar'], '/o', { from, into, unpack: 'local', owner: { uid: 5, gid: 6 } });
     expect(nodeAt(tree, '/etc')).toBe(nodeAt(into, '/etc'));
     expect(nodeAt(tree, '/o/esc/f')).toMatchObject({ uid: 5, gid: 6 });
   });
@@ -225,7 +225,7 @@ describe('ADD', () => {
   it('of a damaged archive is an error', async () => {
     const bytes = tar('/f', 'F'.repeat(2000)).slice(0, 1024);
     const from = treeOf({ '/x.tar': archive(bytes) });
-    await expect(copy(['x.tar'], '/o', { from, unpack: true })).rejects.toMatchObject({
+    await expect(copy(['x.tar'], '/o', { from, unpack: 'local' })).rejects.toMatchObject({
       code: 'archive-damaged',
       source: 0,
     });

@@ -143,7 +143,7 @@ async function transfer(
   const selection = selectSources(source, instruction.sources.map(word), { inlineFiles });
   return copyInto(state.tree, selection, parseDestination(word(instruction.destination), state.workdir), {
     now,
-    unpack: instruction.kind === 'ADD',
+    unpack: instruction.kind === 'ADD' ? 'local' : 'none',
     ...(chown === undefined ? {} : { owner: resolveOwner(state.tree, word(chown)) }),
     ...(chmod === undefined ? {} : { chmod: parseChmod(word(chmod)) }),
   });
