@@ -73,7 +73,7 @@ async function answer(fetch: FetchFunction, url: string, signal: AbortSignal | u
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {
-    throw unreachable(url, error, signal);
+    throw error instanceof DownloadError ? error : unreachable(url, error, signal);
   }
 }
 

@@ -3,6 +3,7 @@
  * learned once, and credentials are nowhere but in memory.
  */
 import { bundledBaseImages } from '../build/bundled-base-images.ts';
+import type { FetchUrl } from '../build/download.ts';
 import type { BaseImages } from '../build/ports.ts';
 import { registryBaseImages } from '../build/registry-base-images.ts';
 import type { BundledImages } from '../registry/bundled.ts';
@@ -11,6 +12,7 @@ import { RegistryClient } from '../registry/distribution/registry-client.ts';
 import { Puller } from '../registry/pull.ts';
 import { PulledRecords } from '../registry/pulled-records.ts';
 import type { Store } from '../store/store.ts';
+import { pageDownloads } from './page-downloads.ts';
 import type { RegistrySettings } from './protocol.ts';
 
 export interface RegistryWorld {
@@ -45,11 +47,23 @@ export class RegistryAccess {
     return registryBaseImages({ bundled, puller, policy: settings.policy ?? 'unbundled', ...online });
   }
 
+  /**
+   * For ADD of an address.
+   * @throws {ProxyTemplateError} when the proxy's address can't be one.
+   */
+  downloads(settings: RegistrySettings): FetchUrl {
+    return pageDownloads((url, init) => fetch(url, init), this.#proxy(settings));
+  }
+
+  #proxy({ proxy }: RegistrySettings): string | undefined {
+    return proxy === undefined ? this.#world.proxy : parseProxyTemplate(proxy);
+  }
+
   #client(settings: RegistrySettings): RegistryClient {
     const key = JSON.stringify(settings);
     if (this.#last?.settings === key) return this.#last.client;
     const { credentials = {}, insecure = [] } = settings;
-    const template = settings.proxy === undefined ? this.#world.proxy : parseProxyTemplate(settings.proxy);
+    const template = this.#proxy(settings);
     const client = new RegistryClient({
       fetch: (url, init) => fetch(url, init),
       ...(template === undefined ? {} : { proxy: { template } }),

@@ -1,6 +1,6 @@
 /** Runs one build of a project: the request as the page makes it, to the build engine's own. */
 import { buildImage } from '../build/build.ts';
-import { fetchUrlWith } from '../build/download.ts';
+import type { FetchUrl } from '../build/download.ts';
 import type { BuildProblem } from '../build/events.ts';
 import type { BaseImages } from '../build/ports.ts';
 import { DockerfileError } from '../dockerfile/problem.ts';
@@ -33,7 +33,9 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
   const nameProblem = tag === undefined ? undefined : wrongName(tag);
   if (nameProblem !== undefined) return refuse(nameProblem);
   let baseImages: BaseImages;
+  let fetchUrl: FetchUrl;
   try {
+    fetchUrl = registry.downloads(request.registry ?? {});
     baseImages = registry.baseImages(request.registry ?? {}, images, store);
   } catch (error) {
     if (error instanceof ProxyTemplateError) return refuse(wrongProxy(error));
@@ -61,7 +63,7 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
       cache: store.collection('build-cache'),
       baseImages,
       runner,
-      fetchUrl: fetchUrlWith((url, init) => fetch(url, init)),
+      fetchUrl,
       now: () => performance.timeOrigin + performance.now(),
       onEvent: (event) => onEvents([event]),
       onStepReady: ({ id, config, layers, inherited }) =>
