@@ -32,3 +32,10 @@ export function requireChromium() {
   );
   process.exit(1);
 }
+
+/** What the tests against a real registry run; they are left out, and say so, where it can't be had. */
+export function offerRegistry() {
+  const packages = ['docker-registry', 'skopeo', 'openssl', 'zstd'];
+  const missing = packages.filter((name) => !existsSync(`/usr/bin/${name}`));
+  if (missing.length > 0) installPackages(missing);
+}

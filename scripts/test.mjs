@@ -1,7 +1,7 @@
 // `npm test`: types, lint, unused code, unit and conformance tests, then the page in a real browser.
 // `npm test -- unit` runs one part; the parts are the names below.
 import { installDependencies, program, run } from './dependencies.mjs';
-import { requireChromium } from './packages.mjs';
+import { offerRegistry, requireChromium } from './packages.mjs';
 
 installDependencies();
 
@@ -9,7 +9,10 @@ const parts = {
   types: () => run(program('tsc'), ['--noEmit']),
   lint: () => run(program('biome'), ['check', '.']),
   unused: () => run(program('knip'), []),
-  unit: () => run(program('vitest'), ['run']),
+  unit: () => {
+    offerRegistry();
+    run(program('vitest'), ['run']);
+  },
   conformance: () => run(process.execPath, ['scripts/conformance.mjs']),
   browser: () => {
     const chromium = requireChromium();
