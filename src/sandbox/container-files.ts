@@ -10,17 +10,17 @@ const directory = (mode: number, entries: readonly (readonly [string, TreeNode])
   entries: new Map(entries),
 });
 
-const device = (minor: number): TreeNode => ({
+const device = (minor: number, major = 1): TreeNode => ({
   type: 'character-device',
   ...owned(0o666),
-  major: 1,
+  major,
   minor,
   links: 1,
 });
 
 const link = (target: string): TreeNode => ({ type: 'symlink', ...owned(0o777), target, links: 1 });
 
-/** /dev as the OCI runtime specification fills it ("Default Devices", "Dev symbolic links"), without terminals. */
+/** /dev as the OCI runtime specification fills it ("Default Devices", "Dev symbolic links"). */
 export const deviceDirectory: DirectoryNode = directory(0o755, [
   ['fd', link('/proc/self/fd')],
   ['full', device(7)],
@@ -32,6 +32,7 @@ export const deviceDirectory: DirectoryNode = directory(0o755, [
   ['stderr', link('/proc/self/fd/2')],
   ['stdin', link('/proc/self/fd/0')],
   ['stdout', link('/proc/self/fd/1')],
+  ['tty', device(0, 5)],
   ['urandom', device(9)],
   ['zero', device(5)],
 ]);

@@ -16,6 +16,7 @@ import type { RunProblem } from './run-request.ts';
 import { Scheduler } from './scheduler.ts';
 import { defaultAction, disposition, firstSignal, signal, signalBit } from './signal.ts';
 import { continuedStatus } from './syscalls/wait.ts';
+import type { Terminal } from './terminal.ts';
 import { Timers } from './timers.ts';
 
 export interface KernelOptions {
@@ -34,6 +35,8 @@ export class Kernel {
   readonly ports: Ports;
   readonly now: () => bigint;
   readonly timers = new Timers();
+  /** By index, as `/dev/pts/N` names them. */
+  readonly terminals: Terminal[] = [];
   readonly processes = new Map<number, Process>();
   readonly bootTime = performance.now();
   hostname: string;

@@ -74,6 +74,11 @@ export abstract class OpenFile {
     fail('EINVAL');
   }
 
+  /** Device control; `address` is what the third argument is for most requests. */
+  ioctl(_process: Process, _request: number, _address: number): number {
+    return fail('ENOTTY');
+  }
+
   /** Which of `pollBit` are true now. */
   poll(): number {
     return pollBit.in | pollBit.out;

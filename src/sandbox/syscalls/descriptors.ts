@@ -83,9 +83,7 @@ export const descriptorCalls: CallGroup = {
       if (from !== to) process.descriptors.replace(to, file, (flags & openFlag.closeOnExec) !== 0);
       return to;
     },
-    ioctl: (process, descriptor: number) => {
-      process.descriptors.get(descriptor);
-      return fail('ENOTTY');
-    },
+    ioctl: (process, descriptor: number, request: number, address: number) =>
+      process.descriptors.file(descriptor).ioctl(process, request, address),
   },
 };

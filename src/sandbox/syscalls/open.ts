@@ -1,5 +1,6 @@
 /** `openat(2)`: from a path to an open file, creating it where asked; FIFOs wait for their other end (fifo(7)). */
 import type { ByteString } from '../../filesystem/byte-string.ts';
+import type { DeviceInode } from '../../filesystem/inode.ts';
 import { openFlag } from '../abi.ts';
 import { fail } from '../errno.ts';
 import type { CallGroup } from '../imports.ts';
@@ -8,10 +9,12 @@ import { OpenDevice } from '../open-device.ts';
 import { OpenDirectory } from '../open-directory.ts';
 import { BLOCK, type OpenFile, type OrBlock, RegularFile } from '../open-file.ts';
 import { OpenPipe } from '../open-pipe.ts';
+import { OpenTerminal } from '../open-terminal.ts';
 import { basePlace, type Walk, walkPath } from '../path-walk.ts';
 import { access, requireAccess, requireWritable } from '../permissions.ts';
 import type { Process } from '../process.ts';
 import { readText } from '../program-memory.ts';
+import type { Terminal } from '../terminal.ts';
 
 function openAt(process: Process, base: number, path: ByteString, flags: number, mode: number): OrBlock {
   const opening = process.fifoOpening;
@@ -83,10 +86,32 @@ function open(
       return through ?? openFifo(process, place, flags, path);
     case 'character-device':
     case 'block-device':
-      return new OpenDevice(flags, place, inode, path);
+      return openDevice(process, place, inode, flags, path);
     case 'symlink':
       return fail('ELOOP');
   }
+}
+
+/** Major numbers of terminals: `/dev/tty` and `/dev/console`, and `/dev/pts/N` (devices.txt of Linux). */
+const terminalMajor = 5;
+const pseudoTerminalMajor = 136;
+
+function openDevice(
+  process: Process,
+  place: Place,
+  inode: DeviceInode,
+  flags: number,
+  path: ByteString,
+): OpenFile {
+  const { terminals } = process.kernel;
+  let terminal: Terminal | undefined;
+  if (inode.type === 'character-device' && inode.major === terminalMajor) {
+    terminal =
+      inode.minor === 0 ? terminals.find(({ session }) => session === process.session) : terminals[0];
+  } else if (inode.type === 'character-device' && inode.major === pseudoTerminalMajor) {
+    terminal = terminals[inode.minor];
+  } else return new OpenDevice(flags, place, inode, path);
+  return new OpenTerminal(flags, terminal ?? fail('ENXIO'), place, inode, path);
 }
 
 function openFifo(process: Process, place: Place, flags: number, path: ByteString): OpenFile | typeof BLOCK {
