@@ -5,17 +5,16 @@
 import type { BuildEvent, StepId } from '../build/events.ts';
 import { persistOrigin } from '../store/origin.ts';
 import { ContentSender } from './content-exchange.ts';
-import type { FinishedStep, FromWorker, MethodName, Port, ToWorker } from './messages.ts';
-import type {
-  BuildOutcome,
-  BuildRequest,
-  BundledImage,
-  Engine,
-  FilesystemEntry,
-  ProjectEntry,
-  StepImage,
-  StorageReport,
-} from './protocol.ts';
+import {
+  type FinishedStep,
+  type FromWorker,
+  type MethodName,
+  type PlainMethod,
+  type Port,
+  plainMethods,
+  type ToWorker,
+} from './messages.ts';
+import type { BuildOutcome, BuildRequest, Engine, ProjectEntry } from './protocol.ts';
 import workerPath from './worker.ts?worker&url';
 
 /** A worker, or what stands for one in a test. */
@@ -31,6 +30,8 @@ export interface ClientOptions {
   /** How long a busy worker may take to stop by itself, milliseconds. */
   readonly patience?: number;
 }
+
+type PlainCalls = Pick<Engine, PlainMethod>;
 
 export type WorkerEngine = Engine & {
   /** Ends the worker; calls that are under way fail. */
@@ -54,7 +55,21 @@ function startWorker(address: URL): Worker {
 }
 
 export function connectEngine(options: ClientOptions): WorkerEngine {
-  return new Client(options);
+  const client = new Client(options);
+  const calls = plainCalls((method, args) => client.call(method, args));
+  return {
+    ...calls,
+    build: (request, onEvents) => client.build(request, onEvents),
+    stop: () => client.stop(),
+    dispose: () => client.dispose(),
+  };
+}
+
+/** The calls that are no more than a question and an answer. */
+function plainCalls(ask: (method: PlainMethod, args: readonly unknown[]) => Promise<unknown>): PlainCalls {
+  const entries = plainMethods.map((method) => [method, (...args: readonly unknown[]) => ask(method, args)]);
+  // The worker's end answers each method as `Engine` says; what came through a port has no other proof.
+  return Object.fromEntries(entries) as PlainCalls;
 }
 
 interface Call {
@@ -75,7 +90,7 @@ interface RunningBuild {
   readonly open: Set<StepId>;
 }
 
-class Client implements WorkerEngine {
+class Client {
   readonly #options: ClientOptions;
   #worker: WorkerPort | undefined;
   #nextId = 1;
@@ -130,52 +145,15 @@ class Client implements WorkerEngine {
     if (this.#build === build) this.#build = undefined;
   }
 
-  prepare(): Promise<StorageReport> {
-    return this.#call('prepare');
-  }
-  check(request: Pick<BuildRequest, 'entries' | 'dockerfile'>): ReturnType<Engine['check']> {
-    return this.#call('check', request);
-  }
-  layer(step: StepId): Promise<readonly FilesystemEntry[]> {
-    return this.#call('layer', step);
-  }
-  filesystem(step: StepId): Promise<readonly FilesystemEntry[]> {
-    return this.#call('filesystem', step);
-  }
-  file(step: StepId, path: string, limit: number): ReturnType<Engine['file']> {
-    return this.#call('file', step, path, limit);
-  }
-  image(step: StepId): Promise<StepImage> {
-    return this.#call('image', step);
-  }
-  exportImage(format: 'docker' | 'oci' | 'filesystem'): Promise<Blob> {
-    return this.#call('exportImage', format);
-  }
-  bundledImages(): Promise<readonly BundledImage[]> {
-    return this.#call('bundledImages');
-  }
-  storage(): Promise<StorageReport> {
-    return this.#call('storage');
-  }
-  prune(): Promise<StorageReport> {
-    return this.#call('prune');
-  }
-  loadProject(): Promise<readonly ProjectEntry[] | undefined> {
-    return this.#call('loadProject');
-  }
-  saveProject(entries: readonly ProjectEntry[]): Promise<void> {
-    return this.#call('saveProject', entries);
-  }
-
   dispose(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#failAll('The build worker was ended.');
   }
 
-  #call<T>(method: MethodName, ...args: readonly unknown[]): Promise<T> {
+  call(method: MethodName, args: readonly unknown[]): Promise<unknown> {
     const id = this.#nextId++;
-    return new Promise<T>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       this.#calls.set(id, { method, args, resolve, reject });
       try {
         this.#postCall(id, method, args);
@@ -269,7 +247,7 @@ class Client implements WorkerEngine {
     build.end({ outcome: 'cancelled' });
     for (const [id, { method, args }] of this.#calls) this.#postCall(id, method, args);
     // So that the next build finds the sandbox compiled and the store open.
-    this.prepare().catch(() => undefined);
+    this.call('prepare', []).catch(() => undefined);
   }
 
   #failAll(message: string): void {

@@ -3,12 +3,9 @@ import type { BuildEvent, StepId } from '../build/events.ts';
 import type { Layer } from '../image/image.ts';
 import type { Engine } from './protocol.ts';
 
-/** Calls that the page may make; `stop` is a message of its own, since it must not queue behind anything. */
-export type MethodName = Exclude<keyof Engine, 'build' | 'stop'> | 'build';
-
-export const methodNames: readonly MethodName[] = [
+/** Calls that are a question and an answer. `build` also sends events; `stop` must not queue behind anything. */
+export const plainMethods = [
   'prepare',
-  'build',
   'check',
   'layer',
   'filesystem',
@@ -20,7 +17,14 @@ export const methodNames: readonly MethodName[] = [
   'prune',
   'loadProject',
   'saveProject',
-];
+] as const satisfies readonly (keyof Engine)[];
+
+export type PlainMethod = (typeof plainMethods)[number];
+
+/** What the worker carries out for a `call` message. */
+export type MethodName = PlainMethod | 'build';
+
+export const methodNames: readonly MethodName[] = [...plainMethods, 'build'];
 
 export type ToWorker =
   | {

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { type BuildView, buildProgress } from '../model/build-view.ts';
-import { en } from '../text/en.ts';
 import { formatDuration } from '../text/format.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import { type BuildOptions, defaultOptions, readBuildArgs } from './build-options.ts';
@@ -161,21 +161,21 @@ export class BuildBar extends LitElement {
       <div class="bar">
         ${
           running
-            ? html`<button type="button" class="button action stop" title=${en.actions.stopHint} @click=${() => this.tell('stop')}>
-              ${icons.stop}${en.actions.stop}
+            ? html`<button type="button" class="button action stop" title=${words.actions.stopHint} @click=${() => this.tell('stop')}>
+              ${icons.stop}${words.actions.stop}
             </button>`
             : html`<button
               type="button"
               class="button primary action"
-              title=${en.actions.buildHint}
+              title=${words.actions.buildHint}
               ?disabled=${this.disabled}
               @click=${() => this.tell('build')}
             >
-              ${icons.play}${en.actions.build}
+              ${icons.play}${words.actions.build}
             </button>`
         }
         <div class="status ${phase}">
-          <div class="phase">${this.preparing ? en.build.phase.preparing : en.build.phase[phase]}</div>
+          <div class="phase">${this.preparing ? words.build.phase.preparing : words.build.phase[phase]}</div>
           <div class="facts">${this.facts(progress)}</div>
         </div>
         <button
@@ -187,15 +187,15 @@ export class BuildBar extends LitElement {
             this.expanded = !this.expanded;
           }}
         >
-          ${en.options.title}${changed === '' ? nothing : html`<span class="chosen">${changed}</span>`}
+          ${words.options.title}${changed === '' ? nothing : html`<span class="chosen">${changed}</span>`}
         </button>
       </div>
       <div class="track">
         ${
           running
             ? progress.total === 0
-              ? html`<progress aria-label=${en.build.progress}></progress>`
-              : html`<progress aria-label=${en.build.progress} max=${progress.total} .value=${progress.settled}></progress>`
+              ? html`<progress aria-label=${words.build.progress}></progress>`
+              : html`<progress aria-label=${words.build.progress} max=${progress.total} .value=${progress.settled}></progress>`
             : nothing
         }
       </div>
@@ -205,13 +205,15 @@ export class BuildBar extends LitElement {
 
   private facts(progress: { readonly settled: number; readonly total: number }): string {
     const { view } = this;
-    if (!view || view.phase === 'idle') return this.disabled ? '' : en.build.shortcut;
+    if (!view || view.phase === 'idle') return this.disabled ? '' : words.build.shortcut;
     const states = [...view.steps.values()].map((step) => step.state);
     const cached = states.filter((state) => state === 'cached').length;
     const ran = states.filter((state) => state === 'done').length;
     const parts = [
-      view.phase === 'running' && progress.total > 0 ? en.build.steps(progress.settled, progress.total) : '',
-      view.phase === 'running' ? '' : en.build.summary(ran, cached),
+      view.phase === 'running' && progress.total > 0
+        ? words.build.steps(progress.settled, progress.total)
+        : '',
+      view.phase === 'running' ? '' : words.build.summary(ran, cached),
       view.duration === undefined ? '' : formatDuration(view.duration),
     ];
     return parts.filter((part) => part !== '').join(' · ');
@@ -220,12 +222,12 @@ export class BuildBar extends LitElement {
   private optionsInUse(): string {
     const { target, buildArgs, tag, noCache } = this.options;
     const count = Object.keys(readBuildArgs(buildArgs).args).length;
-    return en.options.summary(
+    return words.options.summary(
       [
         target,
         tag,
-        count === 0 ? '' : `${count} ${en.options.buildArgs}`,
-        noCache ? en.options.noCache : '',
+        count === 0 ? '' : `${count} ${words.options.buildArgs}`,
+        noCache ? words.options.noCache : '',
       ].filter((part) => part !== ''),
     );
   }
@@ -233,65 +235,67 @@ export class BuildBar extends LitElement {
   private form(): TemplateResult {
     const { options } = this;
     const { bad } = readBuildArgs(options.buildArgs);
-    return html`<div class="options" id="options" role="group" aria-label=${en.options.title}>
+    return html`<div class="options" id="options" role="group" aria-label=${words.options.title}>
       <div>
-        <label for="target">${en.options.target}</label>
+        <label for="target">${words.options.target}</label>
         <select class="field" id="target" @change=${(event: Event) => this.change({ target: fieldText(event) })}>
-          <option value="" ?selected=${options.target === ''}>${en.options.targetDefault}</option>
+          <option value="" ?selected=${options.target === ''}>${words.options.targetDefault}</option>
           ${this.targets.map((name) => html`<option value=${name} ?selected=${name === options.target}>${name}</option>`)}
         </select>
-        <p class="help">${en.options.targetHelp}</p>
+        <p class="help">${words.options.targetHelp}</p>
       </div>
       <div>
-        <label for="args">${en.options.buildArgs}</label>
+        <label for="args">${words.options.buildArgs}</label>
         <textarea
           class="field"
           id="args"
           rows="2"
           spellcheck="false"
-          placeholder=${en.options.buildArgsPlaceholder}
+          placeholder=${words.options.buildArgsPlaceholder}
           aria-describedby="args-help"
           aria-invalid=${bad === undefined ? 'false' : 'true'}
           .value=${options.buildArgs}
           @input=${(event: Event) => this.change({ buildArgs: fieldText(event) })}
         ></textarea>
         <p class="help ${bad === undefined ? '' : 'bad'}" id="args-help">
-          ${bad === undefined ? en.options.buildArgsHelp : en.options.badBuildArg(bad)}
+          ${bad === undefined ? words.options.buildArgsHelp : words.options.badBuildArg(bad)}
         </p>
       </div>
       <div>
-        <label for="tag">${en.options.tag}</label>
+        <label for="tag">${words.options.tag}</label>
         <input
           class="field"
           id="tag"
           autocomplete="off"
           spellcheck="false"
-          placeholder=${en.options.tagPlaceholder}
+          placeholder=${words.options.tagPlaceholder}
           .value=${options.tag}
           @input=${(event: Event) => this.change({ tag: fieldText(event).trim() })}
         />
-        <p class="help">${en.options.tagHelp}</p>
+        <p class="help">${words.options.tagHelp}</p>
       </div>
       <div>
-        <span class="label">${en.options.noCache}</span>
+        <span class="label">${words.options.noCache}</span>
         <label class="check">
           <input
             type="checkbox"
             .checked=${options.noCache}
             @change=${(event: Event) => this.change({ noCache: (event.target as HTMLInputElement).checked })}
           />
-          <span>${en.options.noCacheHelp}</span>
+          <span>${words.options.noCacheHelp}</span>
         </label>
       </div>
     </div>`;
   }
 
   private change(change: Partial<BuildOptions>): void {
-    this.dispatchEvent(new CustomEvent('options-change', { detail: { ...this.options, ...change } }));
+    this.dispatchEvent(
+      new CustomEvent('options-change', { detail: { ...this.options, ...change }, bubbles: true }),
+    );
   }
 
   private tell(type: 'build' | 'stop'): void {
-    this.dispatchEvent(new CustomEvent(type));
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true }));
   }
 }
 

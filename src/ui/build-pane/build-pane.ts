@@ -3,7 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { StepId } from '../../build/events.ts';
 import { type BuildView, idleBuild } from '../model/build-view.ts';
 import type { StageGraph } from '../stage-graph/stage-graph.ts';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import '../problem-list/problem-list.ts';
@@ -92,8 +92,8 @@ export class BuildPane extends LitElement {
     if (view.phase === 'idle') {
       return html`<div class="start">
         ${icons.mark}
-        <h2>${en.build.idleTitle}</h2>
-        <p>${this.possible ? en.build.idleBody : en.build.idleEmpty}</p>
+        <h2>${words.build.idleTitle}</h2>
+        <p>${this.possible ? words.build.idleBody : words.build.idleEmpty}</p>
       </div>`;
     }
     return html`
@@ -101,14 +101,14 @@ export class BuildPane extends LitElement {
         view.phase === 'failed'
           ? html`<dry-problem-list
             role="region"
-            aria-label=${en.problems.region}
+            aria-label=${words.problems.region}
             .problems=${view.problems}
             @problem-line=${this.passOn}
             @problem-log=${this.passOn}
           ></dry-problem-list>`
           : nothing
       }
-      ${view.phase === 'cancelled' ? html`<p class="stopped">${en.problems.stopped}</p>` : nothing}
+      ${view.phase === 'cancelled' ? html`<p class="stopped">${words.problems.stopped}</p>` : nothing}
       <dry-stage-graph
         .stages=${view.stages}
         .steps=${view.steps}

@@ -3,7 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { BuildProblem } from '../../build/events.ts';
 import type { BundledImage, ProjectEntry } from '../../worker/protocol.ts';
 import { asText } from '../model/project.ts';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import type { Editor, MarkedLines } from './code-mirror.ts';
 
@@ -96,10 +96,10 @@ export class CodeEditor extends LitElement {
       <div class="place" ?hidden=${text === undefined}></div>
       ${
         entry === undefined
-          ? html`<p class="empty">${en.editor.none}</p>`
+          ? html`<p class="empty">${words.editor.none}</p>`
           : text === undefined
             ? html`<p class="empty">
-              ${entry.content.length > largestEditable ? en.editor.tooLarge(entry.content.length) : en.editor.binary(entry.content.length)}
+              ${entry.content.length > largestEditable ? words.editor.tooLarge(entry.content.length) : words.editor.binary(entry.content.length)}
             </p>`
             : this.editor
               ? nothing
@@ -121,7 +121,7 @@ export class CodeEditor extends LitElement {
     this.editor = createEditor({
       root,
       parent: this.place,
-      label: en.editor.label,
+      label: words.editor.label,
       images: () => this.images,
       onText: (path, text) => this.tell('text-change', { path, text }),
       onLine: (path, line) => this.tell('line-change', { path, line }),

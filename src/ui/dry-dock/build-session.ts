@@ -5,7 +5,7 @@
 import type { BuildEvent } from '../../build/events.ts';
 import type { BuildOutcome, BuildRequest, Engine } from '../../worker/protocol.ts';
 import { type BuildView, idleBuild, reduceBuild, startedBuild } from '../model/build-view.ts';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 
 export interface BuildSessionHost {
   readonly onView: (view: BuildView) => void;
@@ -49,7 +49,7 @@ export class BuildSession {
         code: 'engine-failed',
         severity: 'error',
         message,
-        explanation: en.build.engineFailed,
+        explanation: words.build.engineFailed,
       } as const;
       return { outcome: 'failed', problems: [problem] };
     }

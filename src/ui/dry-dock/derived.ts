@@ -3,11 +3,11 @@ import type { BuildProblem, StepId } from '../../build/events.ts';
 import type { MarkedLines } from '../code-editor/code-mirror.ts';
 import type { BuildView } from '../model/build-view.ts';
 import { asText, findEntry, type Project } from '../model/project.ts';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 
 /** What a screen reader says about the build. */
 export function announcement(view: BuildView): string {
-  const { announce } = en.build;
+  const { announce } = words.build;
   switch (view.phase) {
     case 'idle':
       return '';

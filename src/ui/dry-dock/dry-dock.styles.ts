@@ -18,6 +18,7 @@ export const dryDockStyles = css`
       'head head head' auto
       'notice notice notice' auto
       'files editor bar' auto
+      'files editor views' auto
       'files editor build' minmax(0, 1.15fr)
       'files editor details' minmax(0, 1fr)
       / 208px minmax(0, 1fr) minmax(0, 1.24fr);
@@ -25,7 +26,7 @@ export const dryDockStyles = css`
   }
 
   .app.idle {
-    grid-template-rows: auto auto auto minmax(0, 1fr) 0;
+    grid-template-rows: auto auto auto auto minmax(0, 1fr) 0;
   }
 
   .head {
@@ -82,7 +83,36 @@ export const dryDockStyles = css`
   }
 
   .views {
+    grid-area: views;
+  }
+
+  .area {
+    display: flex;
+    grid-row: build / details;
+    grid-column: build;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+    background: var(--surface);
+  }
+
+  .area > * {
+    flex: 1;
+    min-height: 0;
+  }
+
+  .in-area .build,
+  .in-area .details {
     display: none;
+  }
+
+  .expanded .files,
+  .expanded .editor {
+    display: none;
+  }
+
+  .app.expanded > :is(.bar, .views, .build, .details, .area) {
+    grid-column: 1 / -1;
   }
 
   @container (max-width: 1080px) {
@@ -91,6 +121,7 @@ export const dryDockStyles = css`
         'head head' auto
         'notice notice' auto
         'files bar' auto
+        'files views' auto
         'files build' minmax(0, 1fr)
         'editor details' minmax(0, 1.25fr)
         / minmax(0, 1fr) minmax(0, 1.15fr);
@@ -101,6 +132,7 @@ export const dryDockStyles = css`
         'head head' auto
         'notice notice' auto
         'files bar' auto
+        'files views' auto
         'files build' minmax(0, 1fr)
         'editor build' minmax(0, 1.6fr)
         / minmax(0, 1fr) minmax(0, 1.15fr);
@@ -124,11 +156,6 @@ export const dryDockStyles = css`
         / minmax(0, 1fr);
     }
 
-    .views {
-      display: block;
-      grid-area: views;
-    }
-
     .files {
       max-height: 236px;
       border-right: 0;
@@ -141,7 +168,8 @@ export const dryDockStyles = css`
     }
 
     .build,
-    .details {
+    .details,
+    .area {
       grid-row: files / editor;
       grid-column: 1;
     }

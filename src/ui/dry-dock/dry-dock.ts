@@ -1,28 +1,27 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { BuildProblem, StepId } from '../../build/events.ts';
-import type { BundledImage, Engine, StorageReport } from '../../worker/protocol.ts';
+import type { BuildRequest, BundledImage, Engine, StorageReport } from '../../worker/protocol.ts';
 import { type BuildOptions, defaultOptions, readBuildArgs } from '../build-bar/build-options.ts';
 import type { BuildPane } from '../build-pane/build-pane.ts';
 import type { EditorPane } from '../editor-pane/editor-pane.ts';
-import { examples } from '../examples/all.ts';
 import { type Example, exampleProject } from '../examples/example.ts';
 import { type BuildView, idleBuild, lastStepOfTarget } from '../model/build-view.ts';
-import { findEntry, type Project, setContent } from '../model/project.ts';
+import type { DockState } from '../model/dock-state.ts';
+import { findEntry, type Project } from '../model/project.ts';
 import { followBuild, noChoice, type StepChoice, type StepTab } from '../model/step-choice.ts';
 import type { Notice } from '../notice-bar/notice-bar.ts';
 import type { ProjectFiles } from '../project-files/project-files.ts';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import { rememberedTheme, rememberTheme, systemTheme, type Theme } from '../theme/appearance.ts';
 import { controls } from '../theme/controls.ts';
 import { tokens } from '../theme/tokens.ts';
-import type { View } from '../view-tabs/view-tabs.ts';
+import { areaOf, areas, type View } from './areas.ts';
 import { BuildSession } from './build-session.ts';
 import { announcement, editorMarks, firstDockerfile, shownProblems, stepAtLine } from './derived.ts';
-import { DockerfileCheck } from './dockerfile-check.ts';
 import { DropZone } from './drop-zone.ts';
 import { dryDockStyles } from './dry-dock.styles.ts';
-import { KeptProject } from './kept-project.ts';
+import { dockerfilePath, ProjectDesk } from './project-desk.ts';
 import { Shortcuts } from './shortcuts.ts';
 import '../build-bar/build-bar.ts';
 import '../build-pane/build-pane.ts';
@@ -34,8 +33,6 @@ import '../step-details/step-details.ts';
 import '../storage-status/storage-status.ts';
 import '../top-bar/top-bar.ts';
 import '../view-tabs/view-tabs.ts';
-
-const dockerfilePath = 'Dockerfile';
 
 /** An engine that the element made for itself, and ends when it is taken out of the page. */
 type OwnEngine = Engine & { dispose(): void };
@@ -78,25 +75,24 @@ export class DryDock extends LitElement {
   @property({ reflect: true }) theme: Theme | undefined;
   @property() example: string | undefined;
 
-  @state() private project: Project = [];
-  @state() private openPath = dockerfilePath;
-  @state() private view: BuildView = idleBuild;
   /** The project that `view` was built from. */
   @state() private built: Project | undefined;
+  @state() private view: BuildView = idleBuild;
   @state() private choice: StepChoice = noChoice;
   @state() private options: BuildOptions = defaultOptions;
-  @state() private found: readonly BuildProblem[] = [];
   @state() private cursorLine = 0;
   @state() private report: StorageReport | undefined;
   @state() private images: readonly BundledImage[] = [];
   @state() private shown: View = 'project';
+  /** The main part takes the place of files and editor too. */
+  @state() private expanded = false;
   @state() private notice: Notice | undefined;
-  @state() private saveFailure = '';
   @query('dry-editor-pane') private readonly editor!: EditorPane | null;
   @query('dry-project-files') private readonly files!: ProjectFiles | null;
   @query('dry-build-pane') private readonly pane!: BuildPane | null;
 
   private own: OwnEngine | undefined;
+  private readonly desk = new ProjectDesk(this);
   private readonly session = new BuildSession({
     onView: (view) => this.takeView(view),
     onEvent: (detail) => this.tell('drydock-event', detail),
@@ -104,12 +100,6 @@ export class DryDock extends LitElement {
   private readonly dropZone = new DropZone(this, (files) => {
     this.shown = 'project';
     void this.files?.takeDrop(files);
-  });
-  private readonly kept = new KeptProject((message) => {
-    this.saveFailure = message;
-  });
-  private readonly dockerfileCheck = new DockerfileCheck((found) => {
-    this.found = found;
   });
 
   constructor() {
@@ -121,11 +111,9 @@ export class DryDock extends LitElement {
     super.connectedCallback();
     this.theme ??= rememberedTheme();
     this.makeEngine();
-    window.addEventListener('pagehide', this.kept.saveNow);
   }
 
   override disconnectedCallback(): void {
-    window.removeEventListener('pagehide', this.kept.saveNow);
     super.disconnectedCallback();
     void this.letGo();
   }
@@ -139,7 +127,7 @@ export class DryDock extends LitElement {
 
   /** An element that was only moved is in the page again by now, and keeps its engine. */
   private async letGo(): Promise<void> {
-    await this.kept.saveNow();
+    await this.desk.saveNow();
     if (this.isConnected || !this.own) return;
     this.own.dispose();
     if (this.engine === this.own) this.engine = undefined;
@@ -153,25 +141,32 @@ export class DryDock extends LitElement {
   /** Builds the project as it is now. */
   async build(): Promise<void> {
     const { engine } = this;
-    const { args, bad } = readBuildArgs(this.options.buildArgs);
-    if (!engine || bad !== undefined || !findEntry(this.project, dockerfilePath)) return;
-    void this.kept.saveNow();
-    this.built = this.project;
+    const request = this.request();
+    if (!engine || !request) return;
+    void this.desk.saveNow();
+    this.built = this.desk.project;
     this.choice = { ...noChoice, tab: this.choice.tab };
     this.notice = undefined;
     this.shown = 'build';
+    const outcome = await this.session.start(engine, request);
+    this.tell('drydock-outcome', outcome);
+    this.report = (await engine.storage().catch(() => undefined)) ?? this.report;
+  }
+
+  /** What the person asks for, if it can be asked. */
+  private request(): BuildRequest | undefined {
+    const { args, bad } = readBuildArgs(this.options.buildArgs);
+    if (bad !== undefined || !this.desk.dockerfile) return undefined;
     const { target, tag, noCache } = this.options;
-    const known = firstDockerfile(this.project)?.stages.includes(target) ?? false;
-    const outcome = await this.session.start(engine, {
-      entries: this.project,
+    const known = firstDockerfile(this.desk.project)?.stages.includes(target) ?? false;
+    return {
+      entries: this.desk.project,
       dockerfile: dockerfilePath,
       ...(known ? { target } : {}),
       ...(Object.keys(args).length === 0 ? {} : { buildArgs: args }),
       ...(tag === '' ? {} : { tag }),
       ...(noCache ? { noCache } : {}),
-    });
-    this.tell('drydock-outcome', outcome);
-    await this.refreshStorage();
+    };
   }
 
   /** Stops the running build. */
@@ -181,86 +176,105 @@ export class DryDock extends LitElement {
 
   override render(): TemplateResult {
     const { view } = this;
-    const entry = findEntry(this.project, this.openPath);
-    const idle = view.phase === 'idle';
-    const buildable = this.engine !== undefined && findEntry(this.project, dockerfilePath) !== undefined;
-    const problems = shownProblems(this.found, view, this.unchanged());
-    const troubled = new Set(
-      problems
-        .filter((problem) => problem.severity === 'error')
-        .map((problem) => problem.file ?? dockerfilePath),
-    );
+    const area = areaOf(this.shown);
     return html`<div
-      class="app ${idle ? 'idle' : ''}"
+      class="app ${view.phase === 'idle' ? 'idle' : ''} ${area ? 'in-area' : ''} ${this.expanded ? 'expanded' : ''}"
       data-view=${this.dropZone.hovering ? 'project' : this.shown}
       data-phase=${view.phase}
       @step-choose=${(event: CustomEvent<StepId>) => this.choose(event.detail)}
+      @view-choose=${(event: CustomEvent<View>) => this.show(event.detail)}
+      @line-choose=${(event: CustomEvent<number>) => this.showLine(event.detail)}
+      @project-change=${(event: CustomEvent<{ readonly project: Project; readonly open?: string }>) =>
+        this.desk.change(event.detail.project, event.detail.open)}
+      @options-change=${(event: CustomEvent<BuildOptions>) => {
+        this.options = event.detail;
+      }}
+      @build=${this.build}
+      @stop=${this.stop}
     >
-      ${this.header()}
-      <dry-notice-bar
-        class="notices"
-        .notice=${
-          this.saveFailure === ''
-            ? this.notice
-            : { kind: 'warning', text: en.storage.saveFailed(this.saveFailure) }
-        }
-        @dismiss=${() => {
-          this.notice = undefined;
-          this.saveFailure = '';
-        }}
-      ></dry-notice-bar>
+      ${this.header()} ${this.notices()}
       <dry-build-bar
         class="bar"
         .view=${view}
         .preparing=${view.phase === 'running' && view.stages.length === 0}
-        .disabled=${!buildable}
+        .disabled=${!this.engine || !this.desk.dockerfile}
         .options=${this.options}
-        .targets=${firstDockerfile(this.project)?.stages ?? []}
-        @build=${this.build}
-        @stop=${this.stop}
-        @options-change=${(event: CustomEvent<BuildOptions>) => {
-          this.options = event.detail;
-        }}
+        .targets=${firstDockerfile(this.desk.project)?.stages ?? []}
       ></dry-build-bar>
       <dry-view-tabs
         class="views"
         .shown=${this.shown}
-        @view-choose=${(event: CustomEvent<View>) => {
-          this.shown = event.detail;
+        .areas=${areas}
+        .expanded=${this.expanded}
+        @expand=${() => {
+          this.expanded = !this.expanded;
         }}
       ></dry-view-tabs>
-      <dry-project-files
+      ${this.projectParts()}
+      <section class="build" part="build" aria-label=${words.build.region}>${this.buildArea()}</section>
+      <section class="details" part="details" aria-label=${words.step.region}>${this.detailsArea()}</section>
+      ${
+        area
+          ? html`<section class="area" part="area" aria-label=${area.title()}>
+            ${area.render(this.dockState())}
+          </section>`
+          : nothing
+      }
+      <div class="unseen" role="status" aria-live="polite">${announcement(view)}</div>
+    </div>`;
+  }
+
+  private dockState(): DockState {
+    const { engine, built, view, options, report, images } = this;
+    return { engine, project: this.desk.project, built, view, options, report, images };
+  }
+
+  private notices(): TemplateResult {
+    const { saveFailure } = this.desk;
+    return html`<dry-notice-bar
+      class="notices"
+      .notice=${
+        saveFailure === '' ? this.notice : { kind: 'warning', text: words.storage.saveFailed(saveFailure) }
+      }
+      @dismiss=${() => {
+        this.notice = undefined;
+        this.desk.saveFailure = '';
+      }}
+    ></dry-notice-bar>`;
+  }
+
+  /** The project's files, and the editor of the open one. */
+  private projectParts(): TemplateResult {
+    const { view, desk } = this;
+    const { project, openPath } = desk;
+    const problems = shownProblems(desk.found, view, this.unchanged());
+    const errors = problems.filter((problem) => problem.severity === 'error');
+    return html`<dry-project-files
         class="files"
         role="region"
-        aria-label=${en.files.tree}
-        .project=${this.project}
-        .chosen=${this.openPath}
-        .troubled=${troubled}
+        aria-label=${words.files.tree}
+        .project=${project}
+        .chosen=${openPath}
+        .troubled=${new Set(errors.map((problem) => problem.file ?? dockerfilePath))}
         .dropping=${this.dropZone.hovering}
-        @project-change=${this.onProject}
-        @file-choose=${(event: CustomEvent<string>) => {
-          this.openPath = event.detail;
-        }}
+        @file-choose=${(event: CustomEvent<string>) => desk.open(event.detail)}
       ></dry-project-files>
       <dry-editor-pane
         class="editor"
         part="editor"
         role="region"
-        aria-label=${en.editor.label(this.openPath)}
-        .path=${this.openPath}
-        .entry=${entry}
-        .problems=${problems.filter((problem) => (problem.file ?? dockerfilePath) === this.openPath)}
-        .marks=${this.openPath === dockerfilePath && this.unchanged() ? editorMarks(view, this.choice.step) : []}
+        aria-label=${words.editor.label(openPath)}
+        .path=${openPath}
+        .entry=${desk.entry}
+        .problems=${problems.filter((problem) => (problem.file ?? dockerfilePath) === openPath)}
+        .marks=${this.builtFileIsOpen() ? editorMarks(view, this.choice.step) : []}
         .images=${this.images}
-        @text-change=${this.onText}
+        @text-change=${(event: CustomEvent<{ readonly path: string; readonly text: string }>) =>
+          desk.write(event.detail.path, event.detail.text)}
         @line-change=${(event: CustomEvent<{ line: number }>) => {
           this.cursorLine = event.detail.line;
         }}
-      ></dry-editor-pane>
-      <section class="build" part="build" aria-label=${en.build.region}>${this.buildArea()}</section>
-      <section class="details" part="details" aria-label=${en.step.region}>${this.detailsArea()}</section>
-      <div class="unseen" role="status" aria-live="polite">${announcement(view)}</div>
-    </div>`;
+      ></dry-editor-pane>`;
   }
 
   private header(): TemplateResult {
@@ -287,9 +301,9 @@ export class DryDock extends LitElement {
     const { view } = this;
     return html`<dry-build-pane
       .view=${view}
-      .possible=${findEntry(this.project, dockerfilePath) !== undefined || this.project.length === 0}
+      .possible=${this.desk.dockerfile !== undefined || this.desk.project.length === 0}
       .chosen=${this.choice.step}
-      .atCursor=${this.openPath === dockerfilePath && this.unchanged() ? stepAtLine(view, this.cursorLine) : undefined}
+      .atCursor=${this.builtFileIsOpen() ? stepAtLine(view, this.cursorLine) : undefined}
       @problem-line=${(event: CustomEvent<BuildProblem>) => this.showProblem(event.detail)}
       @problem-log=${(event: CustomEvent<BuildProblem>) => this.choose(event.detail.step, 'log')}
       @image-choose=${() => {
@@ -317,48 +331,34 @@ export class DryDock extends LitElement {
       @tab-choose=${(event: CustomEvent<StepTab>) => {
         this.choice = { ...this.choice, tab: event.detail };
       }}
-      @line-choose=${(event: CustomEvent<number>) => this.showLine(event.detail)}
     ></dry-step-details>`;
   }
 
+  /** The Dockerfile is as it was built. */
   private unchanged(): boolean {
     if (!this.built) return false;
-    return (
-      findEntry(this.built, dockerfilePath)?.content === findEntry(this.project, dockerfilePath)?.content
-    );
+    return findEntry(this.built, dockerfilePath)?.content === this.desk.dockerfile?.content;
+  }
+
+  private builtFileIsOpen(): boolean {
+    return this.desk.openPath === dockerfilePath && this.unchanged();
   }
 
   private async begin(engine: Engine): Promise<void> {
     const given = this.textContent?.replace(/^\s*\n/, '').replace(/\s+$/, '\n') ?? '';
-    const wanted = examples.find(({ id }) => id === this.example);
-    if (given.trim() !== '') {
-      this.take([
-        { path: dockerfilePath, mode: 0o644, modified: 0, content: new TextEncoder().encode(given) },
-      ]);
-    } else if (wanted) {
-      this.take(exampleProject(wanted));
-    } else {
-      this.take((await this.kept.load(engine)) ?? exampleProject(examples[0]));
-    }
+    await this.desk.begin(engine, given, this.example);
     try {
       this.report = await engine.prepare();
       if (this.report.kind === 'memory') {
         this.notice = {
           kind: 'warning',
-          text: `${en.storage.memoryNotice}. ${en.storage.memoryReason(this.report.reason)}`,
+          text: `${words.storage.memoryNotice}. ${words.storage.memoryReason(this.report.reason)}`,
         };
       }
       this.images = await engine.bundledImages();
     } catch (error) {
-      this.notice = { kind: 'warning', text: error instanceof Error ? error.message : en.build.noEngine };
+      this.notice = { kind: 'warning', text: error instanceof Error ? error.message : words.build.noEngine };
     }
-  }
-
-  /** Shows a project that was not made by editing, so there is nothing to save. */
-  private take(project: Project): void {
-    this.project = project;
-    this.openPath = findEntry(project, dockerfilePath) ? dockerfilePath : (project[0]?.path ?? '');
-    this.checkSoon();
   }
 
   private takeView(view: BuildView): void {
@@ -379,66 +379,41 @@ export class DryDock extends LitElement {
     if (step !== undefined) void this.pane?.reveal(step);
   }
 
+  private show(view: View): void {
+    this.shown = view;
+    void areaOf(view)?.load();
+  }
+
   private showLine(line: number): void {
-    this.openPath = dockerfilePath;
-    this.shown = 'project';
-    void this.updateComplete.then(() => this.editor?.goTo(line, true));
+    this.goTo(dockerfilePath, line);
   }
 
   private showProblem(problem: BuildProblem): void {
     const path = problem.file ?? dockerfilePath;
-    if (!findEntry(this.project, path)) return;
-    this.openPath = path;
+    if (findEntry(this.desk.project, path)) this.goTo(path, problem.range?.start.line ?? 1);
+  }
+
+  private goTo(path: string, line: number): void {
+    this.desk.open(path);
     this.shown = 'project';
-    void this.updateComplete.then(() => this.editor?.goTo(problem.range?.start.line ?? 1, true));
-  }
-
-  private onText(event: CustomEvent<{ readonly path: string; readonly text: string }>): void {
-    const { path, text } = event.detail;
-    this.project = setContent(this.project, path, new TextEncoder().encode(text), Date.now());
-    this.changed();
-  }
-
-  private onProject(event: CustomEvent<{ readonly project: Project; readonly open?: string }>): void {
-    const { project, open } = event.detail;
-    this.project = project;
-    if (open !== undefined) this.openPath = open;
-    else if (!findEntry(project, this.openPath)) {
-      this.openPath = findEntry(project, dockerfilePath) ? dockerfilePath : (project[0]?.path ?? '');
-    }
-    this.changed();
+    this.expanded = false;
+    void this.updateComplete.then(() => this.editor?.goTo(line, true));
   }
 
   private openExample(example: Example): void {
-    const before = this.project;
-    this.take(exampleProject(example));
-    this.changed();
+    const bringBack = this.desk.replace(exampleProject(example));
     this.shown = 'project';
     this.notice = {
       kind: 'notice',
-      text: en.notices.exampleOpened(example.title),
+      text: words.notices.exampleOpened(example.title),
       action: {
-        label: en.notices.bringBack,
+        label: words.notices.bringBack,
         act: () => {
           this.notice = undefined;
-          this.take(before);
-          this.changed();
+          bringBack();
         },
       },
     };
-  }
-
-  private changed(): void {
-    this.checkSoon();
-    this.kept.changed(this.project);
-  }
-
-  private checkSoon(): void {
-    this.dockerfileCheck.soon(this.engine, this.project, dockerfilePath);
-  }
-
-  private async refreshStorage(): Promise<void> {
-    this.report = (await this.engine?.storage().catch(() => undefined)) ?? this.report;
   }
 
   private tell(type: string, detail: unknown): void {

@@ -4,7 +4,7 @@ import type { BuildProblem } from '../../build/events.ts';
 import type { BundledImage, ProjectEntry } from '../../worker/protocol.ts';
 import type { CodeEditor } from '../code-editor/code-editor.ts';
 import type { MarkedLines } from '../code-editor/code-mirror.ts';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import '../code-editor/code-editor.ts';
 
@@ -94,7 +94,7 @@ export class EditorPane extends LitElement {
     const errors = this.problems.filter((problem) => problem.severity === 'error').length;
     const warnings = this.problems.length - errors;
     if (errors + warnings === 0) return nothing;
-    return html`<span class="count ${errors > 0 ? 'error' : 'warning'}">${en.editor.problems(errors, warnings)}</span>`;
+    return html`<span class="count ${errors > 0 ? 'error' : 'warning'}">${words.editor.problems(errors, warnings)}</span>`;
   }
 
   private passOn(event: CustomEvent<unknown>): void {

@@ -3,8 +3,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { StepId } from '../../build/events.ts';
 import type { Engine, HistoryRow, StepImage } from '../../worker/protocol.ts';
 import { readImageConfig } from '../model/image-config.ts';
-import { en } from '../text/en.ts';
 import { formatBytes } from '../text/format.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { imageDetailsStyles } from './image-details.styles.ts';
 
@@ -32,28 +32,28 @@ export class ImageDetails extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { answer } = this;
     if (answer.kind === 'none') return nothing;
-    if (answer.kind === 'loading') return html`<progress aria-label=${en.image.loading}></progress>`;
+    if (answer.kind === 'loading') return html`<progress aria-label=${words.image.loading}></progress>`;
     if (answer.kind === 'failed') return html`<p class="empty" role="alert">${answer.message}</p>`;
     const config = readImageConfig(answer.image.config);
     return html`
       <section>
-        <h4>${en.image.config}</h4>
+        <h4>${words.image.config}</h4>
         <dl>
           ${config.fields.map(
-            ({ key, values }) => html`<dt>${en.image.fields[key] ?? key}</dt>
+            ({ key, values }) => html`<dt>${words.image.fields[key] ?? key}</dt>
               <dd>${values.map((value) => html`<div>${value}</div>`)}</dd>`,
           )}
-          ${config.platform === '' ? nothing : html`<dt>${en.image.platform}</dt><dd>${config.platform}</dd>`}
+          ${config.platform === '' ? nothing : html`<dt>${words.image.platform}</dt><dd>${config.platform}</dd>`}
         </dl>
-        ${config.fields.length === 0 && config.platform === '' ? en.image.nothingSet : nothing}
+        ${config.fields.length === 0 && config.platform === '' ? words.image.nothingSet : nothing}
       </section>
       <section>
-        <h4>${en.image.history}<small>${en.image.historyHelp}</small></h4>
+        <h4>${words.image.history}<small>${words.image.historyHelp}</small></h4>
         <table>
           <thead>
             <tr>
-              <th scope="col">${en.image.createdBy}</th>
-              <th scope="col">${en.image.size}</th>
+              <th scope="col">${words.image.createdBy}</th>
+              <th scope="col">${words.image.size}</th>
             </tr>
           </thead>
           <tbody>
@@ -62,7 +62,7 @@ export class ImageDetails extends LitElement {
         </table>
       </section>
       <details>
-        <summary>${en.image.raw}</summary>
+        <summary>${words.image.raw}</summary>
         <pre tabindex="0">${config.pretty}</pre>
       </details>
     `;
@@ -89,6 +89,6 @@ export class ImageDetails extends LitElement {
 function historyRow(row: HistoryRow): TemplateResult {
   return html`<tr>
     <td>${row.createdBy || row.comment || ''}</td>
-    <td>${row.emptyLayer ? html`<span class="none">${en.image.emptyLayer}</span>` : formatBytes(row.size)}</td>
+    <td>${row.emptyLayer ? html`<span class="none">${words.image.emptyLayer}</span>` : formatBytes(row.size)}</td>
   </tr>`;
 }

@@ -2,8 +2,8 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ImageSummary, StepId } from '../../build/events.ts';
 import type { Engine } from '../../worker/protocol.ts';
-import { en } from '../text/en.ts';
 import { shortDigest } from '../text/format.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import '../image-details/image-details.ts';
@@ -83,30 +83,30 @@ export class ImageResult extends LitElement {
     if (!image) return nothing;
     return html`
       <div class="top">
-        <h3>${en.result.title}</h3>
+        <h3>${words.result.title}</h3>
         <p class="facts">
-          <span>${en.result.facts(image.layers.length, image.size)}</span>
-          <span>${en.result.digest} <span class="mono" title=${image.configDigest}>${shortDigest(image.configDigest)}</span></span>
+          <span>${words.result.facts(image.layers.length, image.size)}</span>
+          <span>${words.result.digest} <span class="mono" title=${image.configDigest}>${shortDigest(image.configDigest)}</span></span>
           ${image.tags.map((tag) => html`<span class="mono">${tag}</span>`)}
         </p>
-        <div class="downloads" role="group" aria-label=${en.result.download}>
+        <div class="downloads" role="group" aria-label=${words.result.download}>
           ${formats.map(
             (format) => html`<button
               type="button"
               class="button"
-              title=${en.result.formatHelp[format]}
+              title=${words.result.formatHelp[format]}
               ?disabled=${this.packing !== undefined}
               @click=${() => this.download(format)}
             >
-              ${icons.download}${this.packing === format ? en.result.packing : en.result.formats[format]}
+              ${icons.download}${this.packing === format ? words.result.packing : words.result.formats[format]}
             </button>`,
           )}
         </div>
         <div class="wait">
-          ${this.packing === undefined ? nothing : html`<progress aria-label=${en.result.packing}></progress>`}
+          ${this.packing === undefined ? nothing : html`<progress aria-label=${words.result.packing}></progress>`}
         </div>
         ${this.failure === '' ? nothing : html`<p class="failed" role="alert">${this.failure}</p>`}
-        <p class="hint">${en.result.rebuild}</p>
+        <p class="hint">${words.result.rebuild}</p>
       </div>
       <dry-image-details .engine=${this.engine} .step=${this.lastStep}></dry-image-details>
     `;
@@ -126,7 +126,7 @@ export class ImageResult extends LitElement {
       // The browser has taken the address over by then.
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     } catch (error) {
-      this.failure = en.result.failed(error instanceof Error ? error.message : String(error));
+      this.failure = words.result.failed(error instanceof Error ? error.message : String(error));
     }
     this.packing = undefined;
   }

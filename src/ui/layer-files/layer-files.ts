@@ -5,8 +5,8 @@ import type { Engine, FilesystemEntry } from '../../worker/protocol.ts';
 import { type FilePreview, previewFile } from '../model/file-preview.ts';
 import { type TreeRow, treeRows } from '../model/path-tree.ts';
 import { virtualWindow } from '../model/virtual-window.ts';
-import { en } from '../text/en.ts';
 import { formatBytes, formatMode, formatTime } from '../text/format.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import { layerFilesStyles } from './layer-files.styles.ts';
@@ -81,21 +81,21 @@ export class LayerFiles extends LitElement {
   override render(): TemplateResult {
     return html`
       <div class="tools">
-        <select aria-label=${en.layer.scope} @change=${this.onScope}>
-          <option value="layer" ?selected=${this.scope === 'layer'}>${en.layer.scopeLayer}</option>
-          <option value="filesystem" ?selected=${this.scope === 'filesystem'}>${en.layer.scopeAll}</option>
+        <select aria-label=${words.layer.scope} @change=${this.onScope}>
+          <option value="layer" ?selected=${this.scope === 'layer'}>${words.layer.scopeLayer}</option>
+          <option value="filesystem" ?selected=${this.scope === 'filesystem'}>${words.layer.scopeAll}</option>
         </select>
         <input
           class="field"
           type="search"
-          aria-label=${en.layer.filter}
-          placeholder=${en.layer.filter}
+          aria-label=${words.layer.filter}
+          placeholder=${words.layer.filter}
           .value=${this.filter}
           @input=${this.onFilter}
         />
         ${
           this.listing.kind === 'ready'
-            ? html`<span class="total">${en.layer.total(this.listing.entries.length)}</span>`
+            ? html`<span class="total">${words.layer.total(this.listing.entries.length)}</span>`
             : nothing
         }
       </div>
@@ -107,18 +107,18 @@ export class LayerFiles extends LitElement {
     const { listing } = this;
     if (listing.kind === 'none') return nothing;
     if (listing.kind === 'loading') {
-      return html`<div class="span"><progress aria-label=${en.layer.loading}></progress></div>`;
+      return html`<div class="span"><progress aria-label=${words.layer.loading}></progress></div>`;
     }
     if (listing.kind === 'failed') return html`<p class="empty span" role="alert">${listing.message}</p>`;
-    if (listing.entries.length === 0) return html`<p class="empty span">${en.layer.empty}</p>`;
-    if (this.rows.length === 0) return html`<p class="empty span">${en.layer.noMatch(this.filter)}</p>`;
+    if (listing.entries.length === 0) return html`<p class="empty span">${words.layer.empty}</p>`;
+    if (this.rows.length === 0) return html`<p class="empty span">${words.layer.noMatch(this.filter)}</p>`;
     const { first, end } = virtualWindow(this.rows.length, rowHeight, this.scrolled, this.viewHeight);
     return html`
       <div
         class="tree"
         role="tree"
         tabindex="0"
-        aria-label=${en.layer.tree}
+        aria-label=${words.layer.tree}
         aria-activedescendant=${this.activeRowId() ?? nothing}
         @scroll=${this.onScroll}
         @keydown=${this.onKey}
@@ -134,7 +134,7 @@ export class LayerFiles extends LitElement {
   private row(row: TreeRow<FilesystemEntry>, index: number): TemplateResult {
     const { item } = row;
     const change = item?.change ?? 'none';
-    const said = item?.change && item.change !== 'unchanged' ? en.layer.change[item.change] : undefined;
+    const said = item?.change && item.change !== 'unchanged' ? words.layer.change[item.change] : undefined;
     const link = item?.link;
     return html`<div
       id="row-${index}"
@@ -149,7 +149,7 @@ export class LayerFiles extends LitElement {
       .style=${`top: ${index * rowHeight}px`}
       @click=${() => this.choose(row, true)}
     >
-      <span class="mark" title=${said ?? nothing}>${item?.change ? en.layer.mark[item.change] : nothing}</span>
+      <span class="mark" title=${said ?? nothing}>${item?.change ? words.layer.mark[item.change] : nothing}</span>
       <span class="name" .style=${`padding-left: ${row.depth * 14}px`}>
         ${
           row.directory
@@ -160,7 +160,7 @@ export class LayerFiles extends LitElement {
         ${
           link === undefined
             ? nothing
-            : html`<span class="label link">${item?.type === 'hard-link' ? en.layer.hardLinkTo(link) : en.layer.linkTo(link)}</span>`
+            : html`<span class="label link">${item?.type === 'hard-link' ? words.layer.hardLinkTo(link) : words.layer.linkTo(link)}</span>`
         }
       </span>
       <span class="mode">${item && item.change !== 'deleted' ? formatMode(item.mode, item.type) : ''}</span>
@@ -179,27 +179,27 @@ export class LayerFiles extends LitElement {
       `${entry.uid}:${entry.gid}`,
       formatBytes(entry.size),
       formatTime(entry.mtime),
-      ...(shown.kind === 'ready' && shown.preview.kind === 'binary' ? [en.layer.binary] : []),
-      ...(truncated ? [en.layer.truncated(shown.bytes, entry.size)] : []),
+      ...(shown.kind === 'ready' && shown.preview.kind === 'binary' ? [words.layer.binary] : []),
+      ...(truncated ? [words.layer.truncated(shown.bytes, entry.size)] : []),
     ];
-    return html`<section class="viewer" aria-label=${en.layer.fileRegion(entry.path)}>
+    return html`<section class="viewer" aria-label=${words.layer.fileRegion(entry.path)}>
       <header>
         <div>
           <div class="path">${entry.path}</div>
           <div class="facts">${facts.map((fact) => html`<span>${fact}</span>`)}</div>
         </div>
-        <button type="button" class="button icon small" aria-label=${en.actions.close} @click=${this.closeFile}>
+        <button type="button" class="button icon small" aria-label=${words.actions.close} @click=${this.closeFile}>
           ${icons.cross}
         </button>
       </header>
-      ${shown.kind === 'loading' ? html`<progress aria-label=${en.layer.fileLoading}></progress>` : nothing}
+      ${shown.kind === 'loading' ? html`<progress aria-label=${words.layer.fileLoading}></progress>` : nothing}
       ${shown.kind === 'failed' ? html`<p class="empty" role="alert">${shown.message}</p>` : nothing}
       ${
         shown.kind === 'ready'
           ? entry.change === 'deleted'
-            ? html`<p class="empty">${en.layer.fileDeleted}</p>`
+            ? html`<p class="empty">${words.layer.fileDeleted}</p>`
             : shown.preview.text === ''
-              ? html`<p class="empty">${en.layer.fileEmpty}</p>`
+              ? html`<p class="empty">${words.layer.fileEmpty}</p>`
               : html`<pre tabindex="0">${shown.preview.text}</pre>`
           : nothing
       }
@@ -358,7 +358,7 @@ function relativePath(entry: FilesystemEntry): string {
 function rowName(row: TreeRow<FilesystemEntry>): string {
   const { item } = row;
   const facts = [row.name];
-  if (item?.change && item.change !== 'unchanged') facts.push(en.layer.change[item.change]);
+  if (item?.change && item.change !== 'unchanged') facts.push(words.layer.change[item.change]);
   if (item && item.change !== 'deleted') facts.push(formatMode(item.mode, item.type));
   if (item?.type === 'file' && item.change !== 'deleted') facts.push(formatBytes(item.size));
   return facts.join(', ');

@@ -1,11 +1,11 @@
 /** Why a step ran or was cached, as a sentence and as a few words. */
 import type { CacheCause } from '../../build/events.ts';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import type { StepView } from './build-view.ts';
 
 /** A few words for a card: `package.json changed`. */
 export function briefCause(cause: CacheCause): string {
-  const { brief } = en.why;
+  const { brief } = words.why;
   switch (cause.kind) {
     case 'hit':
       return brief.hit;
@@ -33,7 +33,7 @@ export function briefCause(cause: CacheCause): string {
 
 /** A full sentence, with what was before and what is now. */
 export function causeSentence(cause: CacheCause): string {
-  const { sentence } = en.why;
+  const { sentence } = words.why;
   switch (cause.kind) {
     case 'hit':
       return sentence.hit(cause.ignored ?? []);
@@ -60,7 +60,7 @@ export function causeSentence(cause: CacheCause): string {
 
 /** The sentence that stands under a step, whatever its state. */
 export function stepSentence(step: StepView): string {
-  const { step: sentences } = en.why;
+  const { step: sentences } = words.why;
   if (step.cause) return causeSentence(step.cause);
   switch (step.state) {
     case 'queued':

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 
@@ -57,7 +57,7 @@ export class NoticeBar extends LitElement {
       <button
         type="button"
         class="button icon small"
-        aria-label=${en.actions.dismiss}
+        aria-label=${words.actions.dismiss}
         @click=${() => this.dispatchEvent(new CustomEvent('dismiss'))}
       >
         ${icons.cross}

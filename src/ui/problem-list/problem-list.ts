@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { BuildProblem } from '../../build/events.ts';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 
@@ -67,7 +67,7 @@ export class ProblemList extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     if (this.problems.length === 0) return nothing;
-    return html`<h3>${icons.alert}${en.problems.title(this.problems.length)}</h3>
+    return html`<h3>${icons.alert}${words.problems.title(this.problems.length)}</h3>
       <ul>
         ${this.problems.map((problem) => this.problem(problem))}
       </ul>`;
@@ -83,14 +83,14 @@ export class ProblemList extends LitElement {
           line === undefined
             ? nothing
             : html`<button type="button" class="link" @click=${() => this.tell('problem-line', problem)}>
-              ${en.problems.at(problem.file ?? 'Dockerfile', line)}
+              ${words.problems.at(problem.file ?? 'Dockerfile', line)}
             </button>`
         }
         ${
           problem.step === undefined
             ? nothing
             : html`<button type="button" class="link" @click=${() => this.tell('problem-log', problem)}>
-              ${en.problems.openLog}
+              ${words.problems.openLog}
             </button>`
         }
       </div>

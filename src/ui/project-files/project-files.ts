@@ -18,7 +18,7 @@ import {
   setExecutable,
 } from '../model/project.ts';
 import type { QuestionDialog } from '../question-dialog/question-dialog.ts';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import { type ChosenFile, filesOfDrop, filesOfInput, projectFolder } from './incoming-files.ts';
@@ -71,32 +71,32 @@ export class ProjectFiles extends LitElement {
     const { reading } = this;
     return html`
       <header>
-        <h2>${en.files.title}</h2>
-        ${this.tool(en.files.newFile, icons.plusFile, () => this.startNaming({ kind: 'file', start: this.folder() }))}
-        ${this.tool(en.files.newFolder, icons.plusFolder, () => this.startNaming({ kind: 'folder', start: this.folder() }))}
-        ${this.tool(en.files.uploadFiles, icons.upload, () => this.fileInput?.click())}
-        ${this.tool(en.files.uploadFolder, icons.uploadFolder, () => this.folderInput?.click())}
+        <h2>${words.files.title}</h2>
+        ${this.tool(words.files.newFile, icons.plusFile, () => this.startNaming({ kind: 'file', start: this.folder() }))}
+        ${this.tool(words.files.newFolder, icons.plusFolder, () => this.startNaming({ kind: 'folder', start: this.folder() }))}
+        ${this.tool(words.files.uploadFiles, icons.upload, () => this.fileInput?.click())}
+        ${this.tool(words.files.uploadFolder, icons.uploadFolder, () => this.folderInput?.click())}
       </header>
       ${this.messages.length === 0 ? nothing : this.messageBox()}
-      <div class="list" role="group" aria-label=${en.files.tree}>
+      <div class="list" role="group" aria-label=${words.files.tree}>
         ${this.naming && this.naming.kind !== 'rename' ? this.nameForm() : nothing}
-        ${rows.length === 0 ? html`<p class="empty">${en.files.empty}</p>` : nothing}
+        ${rows.length === 0 ? html`<p class="empty">${words.files.empty}</p>` : nothing}
         <ul>
           ${rows.map((row) => html`<li>${this.row(row)}</li>`)}
         </ul>
       </div>
       <footer>
-        ${reading ? en.files.reading(reading.done, reading.total) : en.files.summary(files, projectSize(this.project))}
+        ${reading ? words.files.reading(reading.done, reading.total) : words.files.summary(files, projectSize(this.project))}
         ${
           reading
-            ? html`<progress aria-label=${en.files.reading(reading.done, reading.total)} max=${reading.total} .value=${reading.done}></progress>`
+            ? html`<progress aria-label=${words.files.reading(reading.done, reading.total)} max=${reading.total} .value=${reading.done}></progress>`
             : nothing
         }
       </footer>
-      <input id="files" type="file" multiple hidden aria-label=${en.files.uploadFiles} @change=${this.onInput} />
-      <input id="folder" type="file" webkitdirectory hidden aria-label=${en.files.uploadFolder} @change=${this.onInput} />
+      <input id="files" type="file" multiple hidden aria-label=${words.files.uploadFiles} @change=${this.onInput} />
+      <input id="folder" type="file" webkitdirectory hidden aria-label=${words.files.uploadFolder} @change=${this.onInput} />
       ${this.menuTemplate()}<dry-question-dialog></dry-question-dialog>
-      ${this.dropping ? html`<div class="drop">${en.files.dropHere}</div>` : nothing}
+      ${this.dropping ? html`<div class="drop">${words.files.dropHere}</div>` : nothing}
     `;
   }
 
@@ -106,7 +106,7 @@ export class ProjectFiles extends LitElement {
     try {
       await this.consider(await filesOfDrop(transfer));
     } catch {
-      this.messages = [en.files.unreadable(plain[0]?.name ?? '')];
+      this.messages = [words.files.unreadable(plain[0]?.name ?? '')];
     }
   }
 
@@ -139,11 +139,11 @@ export class ProjectFiles extends LitElement {
         <span class="name">${row.name}</span>
         ${this.troubled.has(row.path) ? html`<span class="problem-dot"></span>` : nothing}
       </button>
-      ${executable ? html`<span class="exec" title=${en.files.executableOf(row.path)}>+x</span>` : nothing}
+      ${executable ? html`<span class="exec" title=${words.files.executableOf(row.path)}>+x</span>` : nothing}
       <button
         type="button"
         class="button icon small more"
-        aria-label=${en.files.menu(row.path)}
+        aria-label=${words.files.menu(row.path)}
         aria-haspopup="menu"
         @click=${(event: Event) => this.openMenu(event, row.path)}
       >
@@ -159,7 +159,7 @@ export class ProjectFiles extends LitElement {
         name="path"
         autocomplete="off"
         spellcheck="false"
-        aria-label=${en.files.namePrompt}
+        aria-label=${words.files.namePrompt}
         aria-invalid=${this.nameProblem === '' ? 'false' : 'true'}
         .value=${this.naming?.start ?? ''}
         @keydown=${this.onNameKey}
@@ -173,10 +173,10 @@ export class ProjectFiles extends LitElement {
     const more = this.messages.length - messagesShown;
     return html`<div class="message" role="alert">
       ${this.messages.slice(0, messagesShown).map((message) => html`<p>${message}</p>`)}
-      ${more > 0 ? html`<p>${en.files.refusedMore(more)}</p>` : nothing}
+      ${more > 0 ? html`<p>${words.files.refusedMore(more)}</p>` : nothing}
       <button type="button" class="link" @click=${() => {
         this.messages = [];
-      }}>${en.actions.dismiss}</button>
+      }}>${words.actions.dismiss}</button>
     </div>`;
   }
 
@@ -184,11 +184,11 @@ export class ProjectFiles extends LitElement {
     const path = this.menuPath ?? '';
     const entry = findEntry(this.project, path);
     const executable = entry !== undefined && (entry.mode & 0o100) !== 0;
-    return html`<div class="menu" popover role="menu" aria-label=${en.files.menu(path)} @keydown=${this.onMenuKey}>
+    return html`<div class="menu" popover role="menu" aria-label=${words.files.menu(path)} @keydown=${this.onMenuKey}>
       ${
         path.endsWith('/')
           ? html`<button type="button" role="menuitem" @click=${() => this.fromMenu(() => this.startNaming({ kind: 'file', start: path }))}>
-            <span class="tick"></span>${en.files.newFile}
+            <span class="tick"></span>${words.files.newFile}
           </button>`
           : html`<button
             type="button"
@@ -196,14 +196,14 @@ export class ProjectFiles extends LitElement {
             aria-checked=${executable ? 'true' : 'false'}
             @click=${() => this.fromMenu(() => this.change(setExecutable(this.project, path, !executable)))}
           >
-            <span class="tick">${executable ? icons.check : nothing}</span>${en.files.executable}
+            <span class="tick">${executable ? icons.check : nothing}</span>${words.files.executable}
           </button>`
       }
       <button type="button" role="menuitem" @click=${() => this.fromMenu(() => this.startRename(path))}>
-        <span class="tick"></span>${en.files.rename}
+        <span class="tick"></span>${words.files.rename}
       </button>
       <button type="button" role="menuitem" class="danger" @click=${() => this.fromMenu(() => this.askRemove(path))}>
-        <span class="tick"></span>${en.files.remove}
+        <span class="tick"></span>${words.files.remove}
       </button>
     </div>`;
   }
@@ -215,11 +215,11 @@ export class ProjectFiles extends LitElement {
       return;
     }
     const answer = await this.dialog?.ask({
-      title: en.files.replaceTitle(name),
-      body: en.files.replaceBody(name, files.length),
+      title: words.files.replaceTitle(name),
+      body: words.files.replaceBody(name, files.length),
       choices: [
-        { label: en.files.replaceNo, answer: 'add' },
-        { label: en.files.replaceYes, answer: 'replace' },
+        { label: words.files.replaceNo, answer: 'add' },
+        { label: words.files.replaceYes, answer: 'replace' },
       ],
     });
     if (answer === 'add') await this.take(this.project, files);
@@ -239,7 +239,7 @@ export class ProjectFiles extends LitElement {
       path: 0,
     };
     const messages = refused.map(({ file, reason }) =>
-      en.files.refused[reason](file.path, file.size, limits[reason]),
+      words.files.refused[reason](file.path, file.size, limits[reason]),
     );
     const entries: ProjectEntry[] = [];
     for (const { file, path } of accepted) {
@@ -248,7 +248,7 @@ export class ProjectFiles extends LitElement {
         const content = new Uint8Array(await file.arrayBuffer());
         entries.push({ path, content, mode: guessMode(content), modified: file.lastModified });
       } catch {
-        messages.push(en.files.unreadable(path));
+        messages.push(words.files.unreadable(path));
       }
     }
     this.reading = undefined;
@@ -263,8 +263,8 @@ export class ProjectFiles extends LitElement {
   private async askRemove(path: string): Promise<void> {
     const files = path.endsWith('/') ? this.project.filter((entry) => entry.path.startsWith(path)).length : 1;
     const sure = await this.dialog?.ask({
-      title: en.files.confirmRemove(path, files),
-      choices: [{ label: en.files.remove, answer: true }],
+      title: words.files.confirmRemove(path, files),
+      choices: [{ label: words.files.remove, answer: true }],
     });
     if (sure) this.change(removePath(this.project, path));
   }
@@ -317,11 +317,11 @@ export class ProjectFiles extends LitElement {
 
   private problemOf(naming: Naming, path: string): string {
     if (naming.kind === 'rename' && naming.path.endsWith('/') && `${path}/`.startsWith(naming.path)) {
-      return en.files.pathProblem['inside-itself'];
+      return words.files.pathProblem['inside-itself'];
     }
     const others = naming.kind === 'rename' ? removePath(this.project, naming.path) : this.project;
     const problem = pathProblem(others, path);
-    return problem === undefined ? '' : en.files.pathProblem[problem];
+    return problem === undefined ? '' : words.files.pathProblem[problem];
   }
 
   private onNameKey(event: KeyboardEvent): void {
@@ -396,7 +396,7 @@ export class ProjectFiles extends LitElement {
   }
 
   private tell(type: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
   }
 }
 

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 
 export interface Question<Answer> {
@@ -80,7 +80,7 @@ export class QuestionDialog extends LitElement {
       <h3 id="title">${title}</h3>
       ${body === undefined ? nothing : html`<p>${body}</p>`}
       <div class="choices">
-        <button type="button" class="button" @click=${() => this.dialog?.close()}>${en.actions.cancel}</button>
+        <button type="button" class="button" @click=${() => this.dialog?.close()}>${words.actions.cancel}</button>
         ${choices.map(
           ({ label, answer }, at) => html`<button
             type="button"

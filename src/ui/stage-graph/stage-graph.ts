@@ -3,8 +3,8 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ImageSummary, StageDescription, StepId } from '../../build/events.ts';
 import type { StepView } from '../model/build-view.ts';
 import { layoutGraph } from '../model/graph-layout.ts';
-import { en } from '../text/en.ts';
 import { shortDigest } from '../text/format.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import { stageGraphStyles } from './stage-graph.styles.ts';
@@ -56,7 +56,7 @@ export class StageGraph extends LitElement {
     const stacked = this.width > 0 && this.width < stackedBelow;
     this.toggleAttribute('stacked', stacked);
     const layout = layoutGraph(this.stages, this.width);
-    return html`<div class="sheet" role="group" aria-label=${en.graph.label} @keydown=${this.onKey}>
+    return html`<div class="sheet" role="group" aria-label=${words.graph.label} @keydown=${this.onKey}>
       ${
         stacked
           ? nothing
@@ -82,15 +82,15 @@ export class StageGraph extends LitElement {
 
   private stage(stage: StageDescription, width: number): TemplateResult {
     return html`<section
-      aria-label=${en.graph.stageLabel(stage.index, stage.name)}
+      aria-label=${words.graph.stageLabel(stage.index, stage.name)}
       data-stage=${stage.index}
       data-needed=${stage.needed ? 'true' : 'false'}
       .style=${`width: ${width}px`}
     >
       <header>
-        <h3>${en.graph.stage(stage.index, stage.name)}</h3>
-        <span class="base">${stage.needed ? en.graph.from(stage.base) : en.graph.notNeeded}</span>
-        ${stage.target && this.stages.length > 1 ? html`<span class="chip">${en.graph.target}</span>` : nothing}
+        <h3>${words.graph.stage(stage.index, stage.name)}</h3>
+        <span class="base">${stage.needed ? words.graph.from(stage.base) : words.graph.notNeeded}</span>
+        ${stage.target && this.stages.length > 1 ? html`<span class="chip">${words.graph.target}</span>` : nothing}
       </header>
       <ol>
         ${stage.steps.map(({ id }) => {
@@ -114,7 +114,7 @@ export class StageGraph extends LitElement {
   private imageCard(): TemplateResult {
     const { image } = this;
     if (!image)
-      return html`<div class="image waiting">${this.over ? en.graph.imageNone : en.graph.imageWaiting}</div>`;
+      return html`<div class="image waiting">${this.over ? words.graph.imageNone : words.graph.imageWaiting}</div>`;
     return html`<button
       type="button"
       class="image"
@@ -122,8 +122,8 @@ export class StageGraph extends LitElement {
       @click=${() => this.dispatchEvent(new CustomEvent('image-choose'))}
     >
       ${icons.mark}
-      <span class="image-name">${en.graph.image} <span class="mono">${shortDigest(image.configDigest)}</span></span>
-      <span class="image-facts">${en.result.facts(image.layers.length, image.size)}</span>
+      <span class="image-name">${words.graph.image} <span class="mono">${shortDigest(image.configDigest)}</span></span>
+      <span class="image-facts">${words.result.facts(image.layers.length, image.size)}</span>
     </button>`;
   }
 

@@ -2,8 +2,8 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { StepState, StepView } from '../model/build-view.ts';
 import { briefCause, stepSentence } from '../model/why.ts';
-import { en } from '../text/en.ts';
 import { formatBytes, formatDuration } from '../text/format.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import { stepCardStyles } from './step-card.styles.ts';
@@ -50,24 +50,24 @@ export class StepCard extends LitElement {
     >
       <span class="state">${stateIcons[state]}</span>
       <span class="text"><b>${description.instruction}</b>${rest}</span>
-      ${slim ? html`<span class="slim-word">${en.state[state]}</span>` : this.meta(step)}
+      ${slim ? html`<span class="slim-word">${words.state[state]}</span>` : this.meta(step)}
     </button>`;
   }
 
   private name(step: StepView): string {
-    const facts = [step.description.text.replace(/\s+/g, ' ').slice(0, 200), en.state[step.state]];
+    const facts = [step.description.text.replace(/\s+/g, ' ').slice(0, 200), words.state[step.state]];
     if (step.duration !== undefined) facts.push(formatDuration(step.duration));
-    if (step.layer) facts.push(en.step.layerBytes(step.layer.size));
+    if (step.layer) facts.push(words.step.layerBytes(step.layer.size));
     return facts.join(', ');
   }
 
   private meta(step: StepView): TemplateResult {
     const standIn = step.description.instruction === 'FROM' && step.notes.length > 0;
     return html`<span class="meta">
-      <span class="word">${en.state[step.state]}</span>
+      <span class="word">${words.state[step.state]}</span>
       <span class="reason">${this.reason(step)}</span>
-      ${standIn ? html`<span class="chip" title=${en.graph.standInTitle}>${en.graph.standIn}</span>` : nothing}
-      ${step.layer ? html`<span class="number">${en.step.layerBytes(step.layer.size)}</span>` : nothing}
+      ${standIn ? html`<span class="chip" title=${words.graph.standInTitle}>${words.graph.standIn}</span>` : nothing}
+      ${step.layer ? html`<span class="number">${words.step.layerBytes(step.layer.size)}</span>` : nothing}
       ${
         step.duration === undefined || step.state === 'cached'
           ? nothing

@@ -4,18 +4,18 @@ import type { Engine } from '../../worker/protocol.ts';
 import type { StepView } from '../model/build-view.ts';
 import type { StepTab } from '../model/step-choice.ts';
 import { stepSentence } from '../model/why.ts';
-import { en } from '../text/en.ts';
 import { formatBytes } from '../text/format.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { stepDetailsStyles } from './step-details.styles.ts';
 import '../image-details/image-details.ts';
 import '../layer-files/layer-files.ts';
 import '../step-log/step-log.ts';
 
-const tabs: readonly { readonly id: StepTab; readonly title: string }[] = [
-  { id: 'log', title: en.step.tabLog },
-  { id: 'layer', title: en.step.tabLayer },
-  { id: 'image', title: en.step.tabImage },
+const tabs: readonly { readonly id: StepTab; readonly title: () => string }[] = [
+  { id: 'log', title: () => words.step.tabLog },
+  { id: 'layer', title: () => words.step.tabLayer },
+  { id: 'image', title: () => words.step.tabImage },
 ];
 
 /**
@@ -36,14 +36,14 @@ export class StepDetails extends LitElement {
 
   override render(): TemplateResult {
     const { step } = this;
-    if (!step) return html`<p class="empty">${this.stepless ? en.step.noSteps : en.step.none}</p>`;
+    if (!step) return html`<p class="empty">${this.stepless ? words.step.noSteps : words.step.none}</p>`;
     const { line } = step.description.range.start;
     return html`
       <div class="head">
         <div class="title">
           <h3>${step.description.text.replace(/\s+/g, ' ')}</h3>
-          <button type="button" class="link" aria-label=${en.step.goToLine(line)} @click=${() => this.tell('line-choose', line)}>
-            ${en.step.line(line)}
+          <button type="button" class="link" aria-label=${words.step.goToLine(line)} @click=${() => this.tell('line-choose', line)}>
+            ${words.step.line(line)}
           </button>
         </div>
         ${
@@ -54,12 +54,12 @@ export class StepDetails extends LitElement {
         ${
           step.notes.length === 0
             ? nothing
-            : html`<ul class="notes" aria-label=${en.step.notes}>
+            : html`<ul class="notes" aria-label=${words.step.notes}>
               ${step.notes.map((note) => html`<li>${note}</li>`)}
             </ul>`
         }
       </div>
-      <div class="tabs" role="tablist" aria-label=${en.step.tabs} @keydown=${this.onKey}>
+      <div class="tabs" role="tablist" aria-label=${words.step.tabs} @keydown=${this.onKey}>
         ${tabs.map(
           ({ id, title }) => html`<button
             type="button"
@@ -70,7 +70,7 @@ export class StepDetails extends LitElement {
             tabindex=${id === this.tab ? 0 : -1}
             @click=${() => this.tell('tab-choose', id)}
           >
-            ${title}
+            ${title()}
           </button>`,
         )}
         <span class="aside">${layerFacts(step)}</span>
@@ -86,13 +86,13 @@ export class StepDetails extends LitElement {
       case 'log':
         return html`<dry-step-log .step=${step}></dry-step-log>`;
       case 'layer':
-        if (!ready) return html`<p class="empty">${en.layer.notYet}</p>`;
+        if (!ready) return html`<p class="empty">${words.layer.notYet}</p>`;
         if (!addsLayer && step.description.instruction !== 'FROM') {
-          return html`<p class="empty">${en.layer.none}</p>`;
+          return html`<p class="empty">${words.layer.none}</p>`;
         }
         return html`<dry-layer-files .engine=${this.engine} .step=${id}></dry-layer-files>`;
       case 'image':
-        if (!ready) return html`<p class="empty">${en.image.notYet}</p>`;
+        if (!ready) return html`<p class="empty">${words.image.notYet}</p>`;
         return html`<dry-image-details .engine=${this.engine} .step=${id}></dry-image-details>`;
     }
   }
@@ -109,12 +109,12 @@ export class StepDetails extends LitElement {
   }
 
   private tell(type: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
   }
 }
 
 function layerFacts(step: StepView): string {
   const { layer } = step;
   if (!layer) return '';
-  return `${formatBytes(layer.size)} · ${en.step.changes(layer.added, layer.changed, layer.deleted)}`;
+  return `${formatBytes(layer.size)} · ${words.step.changes(layer.added, layer.changed, layer.deleted)}`;
 }

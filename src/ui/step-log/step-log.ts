@@ -4,7 +4,7 @@ import { type AnsiColour, paletteColour, type Span } from '../model/ansi.ts';
 import type { StepView } from '../model/build-view.ts';
 import { type LogLine, logLength, logSlice, logText } from '../model/log.ts';
 import { virtualWindow } from '../model/virtual-window.ts';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import { stepLogStyles } from './step-log.styles.ts';
@@ -63,7 +63,7 @@ export class StepLog extends LitElement {
         class="scroller"
         role="log"
         aria-live="off"
-        aria-label=${en.log.label(step.description.text.slice(0, 80))}
+        aria-label=${words.log.label(step.description.text.slice(0, 80))}
         tabindex="0"
         @scroll=${this.onScroll}
       >
@@ -77,15 +77,15 @@ export class StepLog extends LitElement {
         this.following
           ? nothing
           : html`<button type="button" class="button small follow" @click=${this.follow}>
-            ${icons.down}${en.log.follow}
+            ${icons.down}${words.log.follow}
           </button>`
       }
       <div class="foot">
         <span class="grow">
-          ${en.log.lines(count + log.dropped)}${log.dropped > 0 ? html` · ${en.log.dropped(log.dropped)}` : nothing}
+          ${words.log.lines(count + log.dropped)}${log.dropped > 0 ? html` · ${words.log.dropped(log.dropped)}` : nothing}
         </span>
         <button type="button" class="button small" @click=${this.copy}>
-          ${icons.copy}${this.copied ? en.actions.copied : en.log.copy}
+          ${icons.copy}${this.copied ? words.actions.copied : words.log.copy}
         </button>
       </div>
     `;
@@ -96,13 +96,13 @@ export class StepLog extends LitElement {
   }
 
   private emptyText(step: StepView): string {
-    if (step.state === 'queued') return en.log.emptyQueued;
-    if (step.state === 'running') return en.log.emptyRunning;
-    if (step.description.instruction !== 'RUN') return en.log.emptyNoRun;
-    if (step.state === 'cached') return en.log.emptyCached;
-    if (step.state === 'skipped') return en.log.emptyQueued;
-    if (step.state === 'cancelled') return en.log.emptyStopped;
-    return en.log.emptyDone;
+    if (step.state === 'queued') return words.log.emptyQueued;
+    if (step.state === 'running') return words.log.emptyRunning;
+    if (step.description.instruction !== 'RUN') return words.log.emptyNoRun;
+    if (step.state === 'cached') return words.log.emptyCached;
+    if (step.state === 'skipped') return words.log.emptyQueued;
+    if (step.state === 'cancelled') return words.log.emptyStopped;
+    return words.log.emptyDone;
   }
 
   private onScroll(): void {

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { BundledImage, Engine, StorageReport } from '../../worker/protocol.ts';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 
@@ -110,17 +110,17 @@ export class StorageStatus extends LitElement {
     const { report } = this;
     const label =
       report === undefined
-        ? en.storage.unknown
+        ? words.storage.unknown
         : report.kind === 'memory'
-          ? en.storage.memory
-          : en.storage.used(report.used);
+          ? words.storage.memory
+          : words.storage.used(report.used);
     return html`
       <button
         type="button"
         class="button small ${report?.kind === 'memory' ? 'memory' : ''}"
         popovertarget="panel"
         aria-expanded=${this.open ? 'true' : 'false'}
-        title=${en.storage.title}
+        title=${words.storage.title}
       >
         ${icons.disk}<span class="label">${label}</span>
       </button>
@@ -129,10 +129,10 @@ export class StorageStatus extends LitElement {
         class="panel"
         popover
         role="dialog"
-        aria-label=${en.storage.title}
+        aria-label=${words.storage.title}
         @toggle=${this.onToggle}
       >
-        ${report ? this.details(report) : en.storage.unknown}
+        ${report ? this.details(report) : words.storage.unknown}
         ${this.images.length === 0 ? nothing : this.imageList()}
       </div>
     `;
@@ -141,9 +141,9 @@ export class StorageStatus extends LitElement {
   private details(report: StorageReport): TemplateResult {
     const { originUsage, originQuota } = report;
     return html`
-      <h3>${report.kind === 'memory' ? en.storage.memoryNotice : en.storage.kept}</h3>
-      ${report.kind === 'memory' ? html`<p>${en.storage.memoryReason(report.reason)}</p>` : nothing}
-      <p>${en.storage.used(report.used)} · ${en.storage.contents(report.blobs, report.cacheRecords)}</p>
+      <h3>${report.kind === 'memory' ? words.storage.memoryNotice : words.storage.kept}</h3>
+      ${report.kind === 'memory' ? html`<p>${words.storage.memoryReason(report.reason)}</p>` : nothing}
+      <p>${words.storage.used(report.used)} · ${words.storage.contents(report.blobs, report.cacheRecords)}</p>
       ${
         originUsage === undefined || originQuota === undefined || originQuota === 0
           ? nothing
@@ -151,31 +151,31 @@ export class StorageStatus extends LitElement {
               min="0"
               max=${originQuota}
               .value=${originUsage}
-              aria-label=${en.storage.quota(originUsage, originQuota)}
+              aria-label=${words.storage.quota(originUsage, originQuota)}
             ></meter>
-            <p class="soft">${en.storage.quota(originUsage, originQuota)}</p>`
+            <p class="soft">${words.storage.quota(originUsage, originQuota)}</p>`
       }
       ${
         report.kind === 'memory'
           ? nothing
-          : html`<p class="soft">${report.persisted ? en.storage.persisted : en.storage.notPersisted}</p>`
+          : html`<p class="soft">${report.persisted ? words.storage.persisted : words.storage.notPersisted}</p>`
       }
       <button type="button" class="button" ?disabled=${this.pruning || this.disabled} @click=${this.prune}>
-        ${this.pruning ? en.storage.pruning : en.storage.prune}
+        ${this.pruning ? words.storage.pruning : words.storage.prune}
       </button>
-      ${this.pruning ? html`<progress aria-label=${en.storage.pruning}></progress>` : nothing}
+      ${this.pruning ? html`<progress aria-label=${words.storage.pruning}></progress>` : nothing}
       ${this.failure === '' ? nothing : html`<p class="failure" role="alert">${this.failure}</p>`}
     `;
   }
 
   private imageList(): TemplateResult {
-    return html`<h4>${en.storage.images}</h4>
+    return html`<h4>${words.storage.images}</h4>
       <ul>
         ${this.images.map(
           (image) => html`<li>
-            <code>${image.name}</code>${image.standIn ? html`<span class="chip">${en.storage.standIn}</span>` : nothing}
+            <code>${image.name}</code>${image.standIn ? html`<span class="chip">${words.storage.standIn}</span>` : nothing}
             <div>${image.summary}</div>
-            ${image.missing.length === 0 ? nothing : html`<div class="soft">${en.storage.missing(image.missing)}</div>`}
+            ${image.missing.length === 0 ? nothing : html`<div class="soft">${words.storage.missing(image.missing)}</div>`}
           </li>`,
         )}
       </ul>`;

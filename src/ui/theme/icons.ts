@@ -37,6 +37,8 @@ export const icons = {
   uploadFolder: icon(
     svg`<path d="M1.800 4.200c0-.6.4-1 1-1h3.400l1.400 1.600h5.600c.6 0 1 .4 1 1v6c0 .6-.4 1-1 1H2.800c-.6 0-1-.4-1-1z" /><path d="M8 11V7.400M6.300 8.800L8 7.100l1.700 1.700" />`,
   ),
+  widen: icon(svg`<path d="M9.500 2.500h4v4M13.500 2.500L9 7M6.500 13.500h-4v-4M2.500 13.500L7 9" />`),
+  shrink: icon(svg`<path d="M13 7H9V3M9 7l4.500-4.500M3 9h4v4M7 9l-4.500 4.500" />`),
   download: icon(svg`<path d="M8 2.500v7.700M5 7.500l3 3 3-3" /><path d="M2.500 10.500v2.700h11v-2.700" />`),
   dots: icon(
     svg`<g fill="currentColor" stroke="none"><circle cx="3.500" cy="8" r="1.300" /><circle cx="8" cy="8" r="1.300" /><circle cx="12.500" cy="8" r="1.300" /></g>`,

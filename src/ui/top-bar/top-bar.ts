@@ -2,7 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { examples } from '../examples/all.ts';
 import type { Example } from '../examples/example.ts';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import type { Theme } from '../theme/appearance.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
@@ -98,11 +98,11 @@ export class TopBar extends LitElement {
 
   override render(): TemplateResult {
     const dark = this.appearance === 'dark';
-    const label = dark ? en.header.themeLight : en.header.themeDark;
+    const label = dark ? words.header.themeLight : words.header.themeDark;
     return html`
-      <div class="brand">${icons.mark}<h1>${en.product}</h1><span class="tagline">${en.tagline}</span></div>
-      <select aria-label=${en.header.chooseExample} @change=${this.onExample}>
-        <option value="">${en.header.chooseExample}</option>
+      <div class="brand">${icons.mark}<h1>${words.product}</h1><span class="tagline">${words.tagline}</span></div>
+      <select aria-label=${words.header.chooseExample} @change=${this.onExample}>
+        <option value="">${words.header.chooseExample}</option>
         ${examples.map(({ id, title }) => html`<option value=${id}>${title}</option>`)}
       </select>
       <slot></slot>

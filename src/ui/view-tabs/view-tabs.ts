@@ -1,69 +1,158 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { en } from '../text/en.ts';
+import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
+import { icons } from '../theme/icons.ts';
 
-export type View = 'project' | 'build' | 'step';
+/** A tab: what it shows, and its title in the language of the moment. */
+interface ViewTab {
+  readonly id: string;
+  readonly title: () => string;
+}
 
-const views: readonly (readonly [View, string])[] = [
-  ['project', en.header.viewProject],
-  ['build', en.header.viewBuild],
-  ['step', en.header.viewStep],
+/** A narrow page shows the build in three parts; a wide one has room for all of them. */
+const parts: readonly ViewTab[] = [
+  { id: 'project', title: () => words.header.viewProject },
+  { id: 'build', title: () => words.header.viewBuild },
+  { id: 'step', title: () => words.header.viewStep },
 ];
 
 /**
- * Which third of the page a narrow window shows.
+ * What the page shows: the build, or one of the areas beside it.
  *
- * @event view-choose - `detail` is the `View`.
+ * @event view-choose - `detail` is the id of the chosen view. Bubbles.
+ * @event expand - Give the main part the whole page, or take it back.
  */
 @customElement('dry-view-tabs')
 export class ViewTabs extends LitElement {
   static override styles = [
     controls,
     css`
-      div {
+      :host {
         display: flex;
         border-bottom: 1px solid var(--line);
         background: var(--surface);
       }
 
-      button {
+      .tabs {
+        display: flex;
         flex: 1;
-        min-height: 42px;
+        min-width: 0;
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+
+      .tabs button {
+        flex: none;
+        min-height: 36px;
+        padding: 0 14px;
         border: 0;
         border-bottom: 2px solid transparent;
         background: none;
         color: var(--ink-soft);
-        font-size: 14px;
+        font-size: 13px;
         cursor: pointer;
       }
 
-      button:focus-visible {
+      .tabs button:hover {
+        color: var(--ink);
+      }
+
+      .tabs button:focus-visible {
         outline-offset: -3px;
       }
 
-      button[aria-selected='true'] {
+      .tabs button[aria-selected='true'] {
         border-bottom-color: var(--accent);
         color: var(--ink);
         font-weight: 600;
       }
+
+      .part {
+        display: none;
+      }
+
+      .expand {
+        flex: none;
+        align-self: center;
+        margin-right: 6px;
+      }
+
+      @container (max-width: 760px) {
+        .tabs button {
+          flex: 1 0 auto;
+          min-height: 42px;
+          padding: 0 10px;
+          font-size: 14px;
+        }
+
+        .part {
+          display: block;
+        }
+
+        .expand {
+          display: none;
+        }
+      }
     `,
   ];
 
-  @property({ attribute: false }) shown: View = 'project';
+  @property({ attribute: false }) shown = 'project';
+  @property({ attribute: false }) areas: readonly ViewTab[] = [];
+  @property({ type: Boolean }) expanded = false;
 
   override render(): TemplateResult {
-    return html`<div role="tablist" aria-label=${en.header.views}>
-      ${views.map(
-        ([id, title]) => html`<button
-          type="button"
-          role="tab"
-          aria-selected=${this.shown === id ? 'true' : 'false'}
-          @click=${() => this.dispatchEvent(new CustomEvent('view-choose', { detail: id }))}
-        >
-          ${title}
-        </button>`,
-      )}
-    </div>`;
+    const label = this.expanded ? words.header.shrink : words.header.expand;
+    return html`<div class="tabs" role="tablist" aria-label=${words.header.views} @keydown=${this.onKey}>
+        ${[...parts, ...this.areas].map((tab) => this.tab(tab))}
+      </div>
+      <button
+        type="button"
+        class="button icon expand"
+        aria-pressed=${this.expanded ? 'true' : 'false'}
+        aria-label=${label}
+        title=${label}
+        @click=${() => this.dispatchEvent(new CustomEvent('expand'))}
+      >
+        ${this.expanded ? icons.shrink : icons.widen}
+      </button>`;
+  }
+
+  private tab({ id, title }: ViewTab): TemplateResult {
+    const selected = id === this.current();
+    return html`<button
+      type="button"
+      role="tab"
+      class=${id === 'project' || id === 'step' ? 'part' : ''}
+      data-view=${id}
+      aria-selected=${selected ? 'true' : 'false'}
+      tabindex=${selected ? 0 : -1}
+      @click=${() => this.choose(id)}
+    >
+      ${title()}
+    </button>`;
+  }
+
+  /** On a wide page files, build and step are one view. */
+  private current(): string {
+    const narrow = this.renderRoot.querySelector<HTMLElement>('.part')?.offsetParent;
+    return narrow || (this.shown !== 'project' && this.shown !== 'step') ? this.shown : 'build';
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const move = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (move === 0) return;
+    event.preventDefault();
+    const tabs = [...this.renderRoot.querySelectorAll<HTMLElement>('[role="tab"]')].filter(
+      (tab) => tab.offsetParent !== null,
+    );
+    const at = tabs.findIndex((tab) => tab.getAttribute('aria-selected') === 'true');
+    const next = tabs[(at + move + tabs.length) % tabs.length];
+    next?.focus();
+    if (next?.dataset.view) this.choose(next.dataset.view);
+  }
+
+  private choose(id: string): void {
+    this.dispatchEvent(new CustomEvent('view-choose', { detail: id, bubbles: true }));
   }
 }

@@ -1,0 +1,26 @@
+/**
+ * The areas beside the build, each an element that is loaded when somebody first looks at it. An area's element has one
+ * property, `dock` (a `DockState`), and tells what it wants by the events that `<dry-dock>` listens to.
+ */
+import type { TemplateResult } from 'lit';
+import type { DockState } from '../model/dock-state.ts';
+
+export type AreaId = 'image' | 'run' | 'compare' | 'storage';
+
+/** What the page shows: the build with the chosen step (in parts where it is narrow), or one of the areas. */
+export type View = 'project' | 'build' | 'step' | AreaId;
+
+interface Area {
+  readonly id: AreaId;
+  readonly title: () => string;
+  /** Defines the area's element. */
+  readonly load: () => Promise<unknown>;
+  readonly render: (dock: DockState) => TemplateResult;
+}
+
+/** In the order of their tabs. */
+export const areas: readonly Area[] = [];
+
+export function areaOf(view: View): Area | undefined {
+  return areas.find(({ id }) => id === view);
+}

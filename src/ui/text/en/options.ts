@@ -1,0 +1,16 @@
+export const options = {
+  title: 'Options',
+  target: 'Target stage',
+  targetDefault: 'last stage',
+  targetHelp: 'Build up to this stage; stages it doesn’t need are skipped.',
+  buildArgs: 'Build args',
+  buildArgsHelp: 'One NAME=value a line, for ARG in the Dockerfile.',
+  buildArgsPlaceholder: 'VERSION=1.2',
+  badBuildArg: (line: string) => `“${line}” isn’t NAME=value: names are letters, digits and _.`,
+  tag: 'Image name',
+  tagHelp: 'What docker load calls the image you download.',
+  tagPlaceholder: 'hello:1.0',
+  noCache: 'No cache',
+  noCacheHelp: 'Run every step again.',
+  summary: (parts: readonly string[]) => parts.join(' · '),
+} as const;

@@ -1,0 +1,16 @@
+/**
+ * The words the page says. Whoever shows a text takes it from `words` at the moment it is shown, so nothing on the page
+ * is written twice, and another language needs no other code.
+ */
+import { en } from './en.ts';
+
+/** The shape every language has: the same keys, the same arguments, other words. */
+type Words<T> = T extends string
+  ? string
+  : T extends (...args: infer Args) => string
+    ? (...args: Args) => string
+    : { readonly [Key in keyof T]: Words<T[Key]> };
+
+export type Catalogue = Words<typeof en>;
+
+export const words: Catalogue = en;
