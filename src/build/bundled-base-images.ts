@@ -11,7 +11,8 @@ export function bundledBaseImages(bundled: BundledImages, blobs: BlobStore): Bas
       if (match === undefined) return undefined;
       const { manifest: digest, notes } = match;
       // They are small: loaded at once.
-      return loadedBase(await bundled.load(match, blobs), { digest, notes, missing: match.image.missing });
+      const image = await bundled.load(match, blobs);
+      return loadedBase(image, { digest, origin: 'bundled', notes, missing: match.image.missing });
     },
     names: async () => (await bundled.list()).map(({ name }) => name),
   };

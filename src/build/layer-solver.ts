@@ -301,7 +301,9 @@ export class LayerSolver {
       const trees = await work.run();
       this.#signal.throwIfAborted();
       const layer = await storeLayer(trees.before, trees.after, this.#rewriteTo, this.#inputs.ports);
-      await recordLayer(layer, key, quickKey, this.#inputs.ports);
+      const { label: description } = step.description;
+      const stands = below === undefined ? {} : { parent: below };
+      await recordLayer({ layer, description, ...stands }, key, quickKey, this.#inputs.ports);
       const cause = (now: StepMemory): CacheCause => {
         if (!useCache) return { kind: 'cache-disabled' };
         if (found?.kind === 'lost') {

@@ -15,6 +15,9 @@ export type Found =
   | { readonly kind: 'lost'; readonly digest: string }
   | { readonly kind: 'unknown' };
 
+/** Characters of an instruction that a list of records shows at most. */
+const longestDescription = 500;
+
 type Ports = Pick<BuildPorts, 'blobs' | 'cache' | 'now'>;
 
 export async function findLayer(key: string, { blobs, cache }: Ports): Promise<Found> {
@@ -27,6 +30,7 @@ export async function findLayer(key: string, { blobs, cache }: Ports): Promise<F
   if (record?.kind !== 'layer') return { kind: 'unknown' };
   const { layer } = record;
   if (!(await blobs.has(layer.digest))) return { kind: 'lost', digest: layer.digest };
+  cache.used?.(at);
   return { kind: 'found', key: at, layer };
 }
 
@@ -53,14 +57,28 @@ export async function storeLayer(
   };
 }
 
+/** A layer and what its record says of it. */
+export interface RecordedLayer {
+  readonly layer: BuiltLayer;
+  /** `[2/3] RUN make` */
+  readonly description: string;
+  /** Key of what it stands on. */
+  readonly parent?: string;
+}
+
 /** Keeps a layer under its key, and under the key that needs no look at the sources. */
 export async function recordLayer(
-  layer: BuiltLayer,
+  { layer, description, parent }: RecordedLayer,
   key: string,
   quickKey: string | undefined,
   { cache }: Ports,
 ): Promise<void> {
-  await cache.put(key, layerRecord(layer));
+  await cache.put(key, layerRecord(layer), {
+    blobs: [layer.digest],
+    type: 'regular',
+    description: description.slice(0, longestDescription),
+    ...(parent === undefined ? {} : { parent }),
+  });
   await recordAlias(key, quickKey, { cache });
 }
 
@@ -69,5 +87,6 @@ export async function recordAlias(
   quickKey: string | undefined,
   { cache }: Pick<Ports, 'cache'>,
 ): Promise<void> {
-  if (quickKey !== undefined && quickKey !== key) await cache.put(quickKey, aliasRecord(key));
+  if (quickKey === undefined || quickKey === key) return;
+  await cache.put(quickKey, aliasRecord(key), { blobs: [], type: 'regular', description: '', aliasOf: key });
 }

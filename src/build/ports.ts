@@ -64,6 +64,8 @@ export interface BaseImage {
   load(onProgress?: (progress: LoadProgress) => void, signal?: AbortSignal): Promise<LoadedImage>;
   /** Digest of its manifest where there is one. */
   readonly digest?: string;
+  /** Where it is from: a registry, the files that come with the page, or a file of the author's. */
+  readonly origin: 'pulled' | 'bundled' | 'imported';
   /** What the author should know: that it is a stand-in, and what it lacks. */
   readonly notes: readonly string[];
   /** Programs that the real image has and this one lacks, and why. */
@@ -92,8 +94,24 @@ export interface LoadedImage {
 /** Cache records by key: plain data (structured clone), each written whole or not at all. */
 export interface CacheRecords {
   get(key: string): Promise<unknown>;
-  put(key: string, record: unknown): Promise<void>;
+  /** The note says which blobs the record needs. */
+  put(key: string, record: unknown, note?: CacheNote): Promise<void>;
+  /** Notes that the record served a build. */
+  used?(key: string): void;
   delete(key: string): Promise<void>;
+}
+
+/** What a cache record is of, for those who list and forget them (`docker buildx du`). */
+export interface CacheNote {
+  readonly blobs: readonly Digest[];
+  /** As BuildKit calls it: a layer, or what RUN --mount=type=cache keeps. */
+  readonly type: 'regular' | 'exec.cachemount';
+  /** `[2/3] RUN make` */
+  readonly description: string;
+  /** Key of the record that this one stands on. */
+  readonly parent?: string;
+  /** It only leads to the record of this key. */
+  readonly aliasOf?: string;
 }
 
 export interface BuildPorts {

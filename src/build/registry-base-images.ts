@@ -59,6 +59,7 @@ function pulledBase(image: PulledImage, puller: Puller): BaseImage {
       );
       return { image: loaded, notes: last === undefined ? [] : [pulledNote(last, reference)] };
     },
+    origin: 'pulled',
     notes,
     missing: [],
   };

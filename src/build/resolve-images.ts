@@ -149,13 +149,19 @@ async function choice(wanted: string, baseImages: BuildPorts['baseImages']): Pro
 /** An image whose layers are all in the blob store. */
 export function loadedBase(
   image: Image,
-  { notes = [], missing = [], digest }: Partial<Pick<BaseImage, 'notes' | 'missing' | 'digest'>> = {},
+  {
+    notes = [],
+    missing = [],
+    digest,
+    origin = 'imported',
+  }: Partial<Pick<BaseImage, 'notes' | 'missing' | 'digest' | 'origin'>> = {},
 ): BaseImage {
   return {
     config: image.config,
     configDigest: image.configDigest,
     ...(digest === undefined ? {} : { digest }),
     load: async () => ({ image, notes: [] }),
+    origin,
     notes,
     missing,
   };

@@ -156,7 +156,11 @@ async function cacheMount(
       if (after === content || after.type !== 'directory') return;
       const { digest } = await ports.blobs.put(writeLayer(diff(emptyTree, { root: after })));
       const { mode, uid, gid } = after;
-      await ports.cache.put(key, { version: 1, digest, mode, uid, gid });
+      await ports.cache.put(
+        key,
+        { version: 1, digest, mode, uid, gid },
+        { blobs: [digest], type: 'exec.cachemount', description: `cached mount ${toText(shown.target)}` },
+      );
     },
   };
 }
@@ -168,6 +172,7 @@ async function recallMount(
 ): Promise<DirectoryNode | undefined> {
   const record = await cache.get(key);
   if (!isObject(record) || record.version !== 1 || !isDigest(record.digest)) return undefined;
+  cache.used?.(key);
   const { mode, uid, gid } = record;
   if (typeof mode !== 'number' || typeof uid !== 'number' || typeof gid !== 'number') return undefined;
   let tree: Tree;

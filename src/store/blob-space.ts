@@ -5,6 +5,7 @@
 import { type Announced, type Blob, type BlobContent, type BlobStore, collect } from '../image/blob-store.ts';
 import { type Digest, isDigest, sha256 } from '../image/digest.ts';
 import type { Connection } from './database.ts';
+import type { BlobHolds } from './holds.ts';
 import { chunkSize, largestBlob } from './limits.ts';
 import type { BlobInfo, BlobSpace, Database } from './schema.ts';
 import type { StoreProblem } from './store.ts';
@@ -98,6 +99,8 @@ export class BlobSpaceStore implements BlobStore {
     readonly connection: Connection,
     readonly space: BlobSpace,
     readonly report: (problem: StoreProblem) => void,
+    /** What is read and written here is held, so that it is not forgotten to make room. */
+    readonly holds?: BlobHolds,
   ) {}
 
   async put(content: BlobContent, announced: Announced = {}): Promise<Blob> {
@@ -105,6 +108,7 @@ export class BlobSpaceStore implements BlobStore {
     const { bytes, digest } = await collect(content, announced);
     checkSize(bytes.length);
     const blob: Blob = { digest, size: bytes.length };
+    await this.holds?.hold(digest);
     if (await this.has(digest)) return blob;
     const database = await this.connection.database();
     const transaction = database.transaction(['blob-info', 'blob-chunks'], 'readwrite');
@@ -119,6 +123,7 @@ export class BlobSpaceStore implements BlobStore {
   }
 
   async get(digest: Digest): Promise<Uint8Array | undefined> {
+    await this.holds?.hold(digest);
     const database = await this.connection.database();
     const transaction = database.transaction(['blob-info', 'blob-chunks']);
     const [info, chunks] = await Promise.all([
@@ -140,6 +145,7 @@ export class BlobSpaceStore implements BlobStore {
   }
 
   async has(digest: Digest): Promise<boolean> {
+    await this.holds?.hold(digest);
     const database = await this.connection.database();
     return (await database.getKey('blob-info', [this.space, digest])) !== undefined;
   }

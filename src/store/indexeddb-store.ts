@@ -1,30 +1,43 @@
 /** The store in IndexedDB. Every write is one transaction; several tabs may use it at once. */
 import { type Digest, isDigest, loadDigester } from '../image/digest.ts';
 import { BlobSpaceStore, bytesKept, spaceRange, writeBlob, writing } from './blob-space.ts';
+import { budgetOf, setBudget } from './budget.ts';
 import { Connection, type DatabaseOptions } from './database.ts';
+import { BlobHolds } from './holds.ts';
+import { RecordShelf, settingsOf } from './indexeddb-records.ts';
+import { pruneDatabase, usageOf } from './indexeddb-usage.ts';
 import { originFigures } from './origin.ts';
 import type { Database, ProjectFile } from './schema.ts';
 import type {
+  ImageShelf,
   ProjectShelf,
   RecordCollection,
+  SettingShelf,
   StorageFigures,
   Store,
   StoredFile,
   StoreProblem,
 } from './store.ts';
+import type { Budget, DiskUsage, PruneReport, PruneRequest } from './usage.ts';
 
 const nothing = new Uint8Array(0);
 
 export class IndexedDbStore implements Store {
   readonly blobs: BlobSpaceStore;
   readonly projects: ProjectShelf;
-  readonly settings: RecordCollection<unknown>;
+  readonly settings: SettingShelf;
+  readonly images: ImageShelf;
+  readonly #records: RecordShelf;
+  readonly #holds: BlobHolds;
 
   private constructor(
     readonly connection: Connection,
     report: (problem: StoreProblem) => void,
   ) {
-    this.blobs = new BlobSpaceStore(connection, 'image', report);
+    this.#holds = new BlobHolds(connection.options.name);
+    this.#records = new RecordShelf(connection);
+    this.blobs = new BlobSpaceStore(connection, 'image', report, this.#holds);
+    this.images = this.#records.images();
     this.projects = projectShelf(connection, new BlobSpaceStore(connection, 'project', report));
     this.settings = settingsOf(connection);
   }
@@ -38,24 +51,7 @@ export class IndexedDbStore implements Store {
   }
 
   collection<T>(name: string): RecordCollection<T> {
-    const { connection } = this;
-    return {
-      // Only `put` of the same collection writes here, so what is read is what was put.
-      get: async (key) => (await connection.database()).get('records', [name, key]) as Promise<T | undefined>,
-      put: async (key, record) => {
-        const database = await connection.database();
-        const transaction = database.transaction('records', 'readwrite');
-        await writing(database, transaction, 0, (write) => write(transaction.store.put(record, [name, key])));
-      },
-      delete: async (key) => (await connection.database()).delete('records', [name, key]),
-      list: async () => {
-        const database = await connection.database();
-        const range = IDBKeyRange.bound([name], [name, []]);
-        const { store } = database.transaction('records');
-        const [keys, records] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
-        return keys.map(([, key], index) => ({ key, record: records[index] as T }));
-      },
-    };
+    return this.#records.collection(name);
   }
 
   async figures(): Promise<StorageFigures> {
@@ -69,36 +65,33 @@ export class IndexedDbStore implements Store {
     return { kind: 'indexeddb', used, blobs, cacheRecords, ...origin };
   }
 
-  async prune(): Promise<void> {
-    const database = await this.connection.database();
-    const transaction = database.transaction(['blob-info', 'blob-chunks', 'records'], 'readwrite');
-    await writing(database, transaction, 0, (write) => {
-      write(transaction.objectStore('records').clear());
-      write(transaction.objectStore('blob-info').delete(spaceRange('image')));
-      write(transaction.objectStore('blob-chunks').delete(spaceRange('image')));
-    });
+  async diskUsage(): Promise<DiskUsage> {
+    await this.#records.flush();
+    return usageOf(await this.connection.database(), this.#holds, await this.budget());
   }
 
-  close(): Promise<void> {
-    return this.connection.close();
+  async prune(request?: PruneRequest): Promise<PruneReport> {
+    await this.#records.flush();
+    return pruneDatabase(await this.connection.database(), this.#holds, request);
   }
-}
 
-function settingsOf(connection: Connection): RecordCollection<unknown> {
-  return {
-    get: async (key) => (await connection.database()).get('settings', key),
-    put: async (key, record) => {
-      const database = await connection.database();
-      const transaction = database.transaction('settings', 'readwrite');
-      await writing(database, transaction, 0, (write) => write(transaction.store.put(record, key)));
-    },
-    delete: async (key) => (await connection.database()).delete('settings', key),
-    list: async () => {
-      const { store } = (await connection.database()).transaction('settings');
-      const [keys, records] = await Promise.all([store.getAllKeys(), store.getAll()]);
-      return keys.map((key, index) => ({ key, record: records[index] }));
-    },
-  };
+  budget(): Promise<Budget> {
+    return budgetOf(this.settings);
+  }
+
+  setBudget(bytes: number | undefined): Promise<void> {
+    return setBudget(this.settings, bytes);
+  }
+
+  release(): void {
+    this.#holds.releaseAll();
+  }
+
+  async close(): Promise<void> {
+    await this.#records.flush();
+    this.#holds.releaseAll();
+    await this.connection.close();
+  }
 }
 
 function projectShelf(connection: Connection, contents: BlobSpaceStore): ProjectShelf {

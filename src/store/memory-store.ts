@@ -1,20 +1,34 @@
 /** The store in memory: for private windows, browsers that keep nothing, and the command line. */
 import { MemoryBlobStore } from '../image/blob-store.ts';
-import type { ProjectShelf, RecordCollection, StorageFigures, Store, StoredFile } from './store.ts';
+import { budgetOf, setBudget } from './budget.ts';
+import { imageChanges, noteOfImage } from './image-shelf.ts';
+import { diskUsage, type Inventory, imageCollection, planPrune } from './inventory.ts';
+import type { KeptImage } from './kept-image.ts';
+import { freshNote, type KeptNote } from './record-note.ts';
+import type {
+  ImageShelf,
+  ProjectShelf,
+  RecordCollection,
+  StorageFigures,
+  Store,
+  StoredFile,
+} from './store.ts';
+import type { Budget, DiskUsage, PruneReport, PruneRequest } from './usage.ts';
+
+interface MemoryRecord {
+  readonly record: unknown;
+  readonly note?: KeptNote;
+}
 
 export class MemoryStore implements Store {
-  readonly #collections = new Map<string, Map<string, unknown>>();
+  readonly #collections = new Map<string, Map<string, MemoryRecord>>();
   readonly #projects = new Map<string, readonly StoredFile[]>();
-  #blobs = new MemoryBlobStore();
-
-  readonly blobs = {
-    put: (...given: Parameters<MemoryBlobStore['put']>) => this.#blobs.put(...given),
-    get: (...given: Parameters<MemoryBlobStore['get']>) => this.#blobs.get(...given),
-    has: (...given: Parameters<MemoryBlobStore['has']>) => this.#blobs.has(...given),
-    delete: (...given: Parameters<MemoryBlobStore['delete']>) => this.#blobs.delete(...given),
-    list: () => this.#blobs.list(),
+  readonly blobs = new MemoryBlobStore();
+  readonly settings = recordsIn<unknown>(new Map());
+  readonly images: ImageShelf = {
+    keep: async (image) => this.#keep(image),
+    list: async () => this.#images(),
   };
-  readonly settings = recordsIn(new Map<string, unknown>());
   readonly projects: ProjectShelf = {
     load: async (name) => this.#projects.get(name),
     save: async (name, files) => void this.#projects.set(name, structuredClone(files)),
@@ -26,14 +40,12 @@ export class MemoryStore implements Store {
   constructor(readonly reason: string) {}
 
   collection<T>(name: string): RecordCollection<T> {
-    const known = this.#collections.get(name) ?? new Map<string, unknown>();
-    this.#collections.set(name, known);
     // A name stands for one type of record, in this page's whole life.
-    return recordsIn(known as Map<string, T>);
+    return recordsIn<T>(this.#records(name));
   }
 
   async figures(): Promise<StorageFigures> {
-    const blobs = await this.#blobs.list();
+    const blobs = await this.blobs.list();
     const files = [...this.#projects.values()].flat();
     return {
       kind: 'memory',
@@ -47,23 +59,87 @@ export class MemoryStore implements Store {
     };
   }
 
-  async prune(): Promise<void> {
-    this.#blobs = new MemoryBlobStore();
-    for (const records of this.#collections.values()) records.clear();
+  async diskUsage(): Promise<DiskUsage> {
+    const facts = new Map(this.#images().map((image) => [image.id, image]));
+    return diskUsage(await this.#inventory(), facts, await this.budget());
   }
 
+  async prune(request?: PruneRequest): Promise<PruneReport> {
+    const named = new Set<string>(
+      this.#images()
+        .filter(({ names }) => names.length > 0)
+        .map(({ id }) => id),
+    );
+    const plan = planPrune(await this.#inventory(), request ?? { what: 'all' }, named, Date.now());
+    for (const { collection, key } of plan.records) this.#records(collection).delete(key);
+    await Promise.all(plan.blobs.map((digest) => this.blobs.delete(digest)));
+    if (request === undefined) for (const records of this.#collections.values()) records.clear();
+    return { freed: plan.freed, images: plan.images, cache: plan.cache };
+  }
+
+  budget(): Promise<Budget> {
+    return budgetOf(this.settings);
+  }
+
+  setBudget(bytes: number | undefined): Promise<void> {
+    return setBudget(this.settings, bytes);
+  }
+
+  release(): void {}
+
   async close(): Promise<void> {}
+
+  #records(name: string): Map<string, MemoryRecord> {
+    const known = this.#collections.get(name) ?? new Map<string, MemoryRecord>();
+    this.#collections.set(name, known);
+    return known;
+  }
+
+  async #inventory(): Promise<Inventory> {
+    const notes = [...this.#collections].flatMap(([collection, records]) =>
+      [...records].flatMap(([key, { note }]) => (note === undefined ? [] : [{ collection, key, note }])),
+    );
+    return { notes, blobs: await this.blobs.list(), held: new Set() };
+  }
+
+  #images(): readonly KeptImage[] {
+    return [...this.#records(imageCollection).values()]
+      .sort((a, b) => (b.note?.lastUsed ?? 0) - (a.note?.lastUsed ?? 0))
+      .map(({ record }) => record as KeptImage);
+  }
+
+  #keep(image: KeptImage): void {
+    const records = this.#records(imageCollection);
+    const { put, forget } = imageChanges(this.#images(), image);
+    for (const each of put) {
+      const note = noteOfImage(each, each.id === image.id, records.get(each.id)?.note, Date.now());
+      records.set(each.id, { record: structuredClone(each), note });
+    }
+    for (const id of forget) records.delete(id);
+  }
 }
 
-function recordsIn<T>(records: Map<string, T>): RecordCollection<T> {
+function recordsIn<T>(records: Map<string, MemoryRecord>): RecordCollection<T> {
   return {
-    get: async (key) => records.get(key),
-    put: async (key, record) => void records.set(key, structuredClone(record)),
+    get: async (key) => structuredClone(records.get(key)?.record) as T | undefined,
+    put: async (key, record, note) => {
+      const before = records.get(key)?.note;
+      const kept = note === undefined ? before : freshNote(note, before, Date.now());
+      records.set(key, { record: structuredClone(record), ...(kept && { note: kept }) });
+    },
+    used: (key) => {
+      const known = records.get(key);
+      if (known?.note === undefined) return;
+      const { usageCount } = known.note;
+      records.set(key, {
+        ...known,
+        note: { ...known.note, lastUsed: Date.now(), usageCount: usageCount + 1 },
+      });
+    },
     delete: async (key) => void records.delete(key),
-    list: async () => [...records].map(([key, record]) => ({ key, record })).sort(byKey),
+    list: async () =>
+      [...records]
+        .map(([key, { record }]) => ({ key, record: record as T }))
+        .sort((a, b) => (a.key < b.key ? -1 : 1)),
   };
-}
-
-function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
-  return a.key < b.key ? -1 : 1;
 }

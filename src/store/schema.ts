@@ -3,6 +3,7 @@
  * of form is a new migration at the end of the list, and the version is the length of the list.
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { KeptNote } from './record-note.ts';
 
 /** Blobs of images and blobs of projects are apart, so that forgetting the one never touches the other. */
 export type BlobSpace = 'image' | 'project';
@@ -32,6 +33,8 @@ export interface StoreSchema extends DBSchema {
   'blob-chunks': { key: [BlobSpace, string, number]; value: Uint8Array };
   /** Records of the build cache and the like, by collection and key. */
   records: { key: [string, string]; value: unknown };
+  /** What is noted of records, by the same key; written in the same transaction. */
+  'record-notes': { key: [string, string]; value: KeptNote };
   projects: { key: string; value: readonly ProjectFile[] };
   settings: { key: string; value: unknown };
 }
@@ -52,4 +55,15 @@ const firstForm: Migration = (database) => {
   database.createObjectStore('settings');
 };
 
-export const migrations: readonly Migration[] = [firstForm];
+/** Without notes nobody knows which layers are needed, so what was kept without them goes: it is made again. */
+const withNotes: Migration = (database, transaction) => {
+  database.createObjectStore('record-notes');
+  const image = IDBKeyRange.bound(['image'], ['image', []]);
+  return Promise.all([
+    transaction.objectStore('records').clear(),
+    transaction.objectStore('blob-info').delete(image),
+    transaction.objectStore('blob-chunks').delete(image),
+  ]).then(() => undefined);
+};
+
+export const migrations: readonly Migration[] = [firstForm, withNotes];

@@ -3,12 +3,17 @@
  * interface, kept in IndexedDB or, where that can't be had, in memory.
  */
 import type { BlobStore } from '../image/blob-store.ts';
+import type { KeptImage } from './kept-image.ts';
+import type { RecordNote } from './record-note.ts';
+import type { Budget, DiskUsage, PruneReport, PruneRequest } from './usage.ts';
 
 /** Records of one kind by key. A record is plain data: all that structured clone takes. */
 export interface RecordCollection<T> {
   get(key: string): Promise<T | undefined>;
-  /** All or nothing; resolves when it is written. */
-  put(key: string, record: T): Promise<void>;
+  /** All or nothing; resolves when it is written. The note says which blobs the record needs, for lists and pruning. */
+  put(key: string, record: T, note?: RecordNote): Promise<void>;
+  /** Notes that the record served now; written a little later. None of that key is no error. */
+  used(key: string): void;
   delete(key: string): Promise<void>;
   /** All of them, sorted by key. */
   list(): Promise<readonly { readonly key: string; readonly record: T }[]>;
@@ -35,6 +40,17 @@ export interface ProjectShelf {
   /** Names, sorted. */
   list(): Promise<readonly string[]>;
 }
+
+/** Images by their id: those that builds began with, and those that they made. */
+export interface ImageShelf {
+  /** Keeps it, or notes that it served again. Its names are taken from whichever image had them, as `docker tag` does. */
+  keep(image: KeptImage): Promise<void>;
+  /** Most recently used first. */
+  list(): Promise<readonly KeptImage[]>;
+}
+
+/** Settings by name: plain data. */
+export type SettingShelf = Omit<RecordCollection<unknown>, 'used'>;
 
 /** How much is kept and where. */
 export interface StorageFigures {
@@ -63,10 +79,23 @@ export interface Store {
   /** Layers, configs and manifests. A damaged one is as good as absent: removed, reported, undefined. */
   readonly blobs: BlobStore;
   collection<T>(name: string): RecordCollection<T>;
+  readonly images: ImageShelf;
   readonly projects: ProjectShelf;
-  readonly settings: RecordCollection<unknown>;
+  readonly settings: SettingShelf;
   figures(): Promise<StorageFigures>;
-  /** Forgets all blobs of images and all records; projects and settings stay. */
-  prune(): Promise<void>;
+  /** What is kept, image by image and cache record by cache record. */
+  diskUsage(): Promise<DiskUsage>;
+  /**
+   * Forgets images, cache records and the blobs that nothing needs any more: what the request says; by default all,
+   * with what is known of registries and of earlier builds. Projects and settings always stay, and so does what a
+   * build is using, here or in another tab.
+   */
+  prune(request?: PruneRequest): Promise<PruneReport>;
+  /** How many bytes of images and cache are kept before the least recently used are forgotten. */
+  budget(): Promise<Budget>;
+  /** Undefined: the default again. */
+  setBudget(bytes: number | undefined): Promise<void>;
+  /** Lets go of the blobs that were read or written here so far: they may be forgotten when room is needed. */
+  release(): void;
   close(): Promise<void>;
 }

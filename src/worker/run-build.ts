@@ -2,11 +2,12 @@
 import { buildImage } from '../build/build.ts';
 import type { FetchUrl } from '../build/download.ts';
 import type { BuildProblem } from '../build/events.ts';
+import { type KeepImage, keepingBaseImages } from '../build/keep-images.ts';
 import type { BaseImages } from '../build/ports.ts';
 import { DockerfileError } from '../dockerfile/problem.ts';
 import { marshalImageConfig } from '../image/image-config.ts';
 import { ProxyTemplateError } from '../registry/distribution/proxy-template.ts';
-import { InvalidReferenceError, parseReference } from '../registry/reference.ts';
+import { familiarReference, InvalidReferenceError, parseReference } from '../registry/reference.ts';
 import type { BuildEnvironment, BuildResult } from './build-engine.ts';
 import { inFile, missingDockerfile } from './check-dockerfile.ts';
 import { ignorePath, type ProjectSource, projectSource } from './project-source.ts';
@@ -32,11 +33,13 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
   if (source.dockerfile === undefined) return refuse(missingDockerfile(dockerfile));
   const nameProblem = tag === undefined ? undefined : wrongName(tag);
   if (nameProblem !== undefined) return refuse(nameProblem);
+  const keep: KeepImage = ({ configDigest: id, configBytes: config, layers }, facts) =>
+    store.images.keep({ id, config, layers, ...facts });
   let baseImages: BaseImages;
   let fetchUrl: FetchUrl;
   try {
     fetchUrl = registry.downloads(request.registry ?? {});
-    baseImages = registry.baseImages(request.registry ?? {}, images, store);
+    baseImages = keepingBaseImages(registry.baseImages(request.registry ?? {}, images, store), keep);
   } catch (error) {
     if (error instanceof ProxyTemplateError) return refuse(wrongProxy(error));
     throw error;
@@ -72,6 +75,7 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
   );
   if (outcome.outcome !== 'finished') return { outcome };
   const { image, summary } = outcome;
+  await keep(image, { names: names.map((name) => familiarReference(parseReference(name))), origin: 'built' });
   return { outcome: { outcome: 'finished', image: summary }, built: { image, names } };
 }
 
