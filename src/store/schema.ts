@@ -3,7 +3,8 @@
  * of form is a new migration at the end of the list, and the version is the length of the list.
  */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { KeptNote } from './record-note.ts';
+import { isDigest } from '../image/digest.ts';
+import type { KeptNote, RecordNote } from './record-note.ts';
 
 /** Blobs of images and blobs of projects are apart, so that forgetting the one never touches the other. */
 export type BlobSpace = 'image' | 'project';
@@ -55,15 +56,30 @@ const firstForm: Migration = (database) => {
   database.createObjectStore('settings');
 };
 
-/** Without notes nobody knows which layers are needed, so what was kept without them goes: it is made again. */
-const withNotes: Migration = (database, transaction) => {
-  database.createObjectStore('record-notes');
-  const image = IDBKeyRange.bound(['image'], ['image', []]);
-  return Promise.all([
-    transaction.objectStore('records').clear(),
-    transaction.objectStore('blob-info').delete(image),
-    transaction.objectStore('blob-chunks').delete(image),
-  ]).then(() => undefined);
+/** Notes for the records of the build cache, as their first form says which layers they need. */
+const withNotes: Migration = async (database, transaction) => {
+  const notes = database.createObjectStore('record-notes') as unknown as {
+    put(note: KeptNote, key: [string, string]): Promise<unknown>;
+  };
+  const records = transaction.objectStore('records');
+  const now = Date.now();
+  for (const key of await records.getAllKeys(IDBKeyRange.bound(['build-cache'], ['build-cache', []]))) {
+    const note = noteOfFirstForm(await records.get(key));
+    if (note !== undefined) await notes.put({ ...note, created: now, lastUsed: now, usageCount: 1 }, key);
+  }
 };
+
+function noteOfFirstForm(record: unknown): RecordNote | undefined {
+  const { kind, key, digest, layer } = (record ?? {}) as Partial<
+    Record<'kind' | 'key' | 'digest', unknown> & { readonly layer: { readonly digest: unknown } }
+  >;
+  if (kind === 'alias' && typeof key === 'string') {
+    return { blobs: [], type: 'regular', description: '', aliasOf: key };
+  }
+  if (kind === 'layer' && isDigest(layer?.digest)) {
+    return { blobs: [layer.digest], type: 'regular', description: '' };
+  }
+  return isDigest(digest) ? { blobs: [digest], type: 'exec.cachemount', description: '' } : undefined;
+}
 
 export const migrations: readonly Migration[] = [firstForm, withNotes];

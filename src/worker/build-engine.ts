@@ -9,6 +9,7 @@ import { SnapshotCache } from '../image/snapshot.ts';
 import { BundledImages } from '../registry/bundled.ts';
 import type { CommandRunner } from '../sandbox/run-request.ts';
 import type { Store } from '../store/store.ts';
+import type { Budget, DiskUsage, PruneReport, PruneRequest } from '../store/usage.ts';
 import { projectProblems } from './check-dockerfile.ts';
 import { FinishedSteps, NotInLastBuildError } from './finished-steps.ts';
 import type { FinishedStep } from './messages.ts';
@@ -179,11 +180,25 @@ export class BuildEngine implements ServedEngine {
     return (await this.#open()).store.figures();
   }
 
-  async prune(): Promise<StorageReport> {
+  async diskUsage(): Promise<DiskUsage> {
+    return (await this.#open()).store.diskUsage();
+  }
+
+  async prune(request?: PruneRequest): Promise<StorageReport & PruneReport> {
     const { store } = await this.#open();
-    await store.prune();
-    this.#built = undefined;
-    return store.figures();
+    // What the last build made is held for the person who looks at it, and this person says that it may go.
+    if (this.#running === undefined) store.release();
+    const report = await store.prune(request);
+    const layers = this.#built?.image.layers ?? [];
+    const kept = await Promise.all(layers.map(({ digest }) => store.blobs.has(digest)));
+    if (!kept.every(Boolean)) this.#built = undefined;
+    return { ...(await store.figures()), ...report };
+  }
+
+  async setStorageBudget(bytes: number | undefined): Promise<Budget> {
+    const { store } = await this.#open();
+    await store.setBudget(bytes);
+    return store.budget();
   }
 
   async loadProject(): Promise<readonly ProjectEntry[] | undefined> {
@@ -236,6 +251,7 @@ export class BuildEngine implements ServedEngine {
     const { store, snapshots } = await this.#open();
     const { images } = this.#page();
     checkProject(request.entries);
+    store.release();
     if (signal.aborted) return { outcome: 'cancelled' };
     const steps = new FinishedSteps(snapshots);
     this.#steps = steps;

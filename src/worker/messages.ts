@@ -14,7 +14,9 @@ export const plainMethods = [
   'exportImage',
   'bundledImages',
   'storage',
+  'diskUsage',
   'prune',
+  'setStorageBudget',
   'loadProject',
   'saveProject',
 ] as const satisfies readonly (keyof Engine)[];

@@ -13,6 +13,6 @@ export type { BuildOutcome, BuildRequest, RegistrySettings } from './protocol/bu
 export type { BundledImage } from './protocol/images.ts';
 export type { ProjectEntry } from './protocol/project.ts';
 export type { FilesystemEntry, HistoryRow, StepImage } from './protocol/steps.ts';
-export type { StorageReport } from './protocol/storage.ts';
+export type { DiskUsage, StorageReport } from './protocol/storage.ts';
 
 export interface Engine extends BuildCalls, StepCalls, ImageCalls, StorageCalls, ProjectCalls {}

@@ -78,6 +78,7 @@ describe('the store in Chromium', () => {
     expect(found).toEqual({ size: put.size, sample: (4099 * 7) & 255, project: put.size });
     await again.evaluate(async () => {
       const store = await window.openStore();
+      store.release();
       await store.prune();
       await store.projects.delete('mine');
     });

@@ -37,14 +37,18 @@ describe('the database', () => {
       writing.objectStore('blob-info').put({ space: 'image', digest, size: 5, chunks: 1 }, ['image', digest]),
       writing.objectStore('blob-chunks').put(bytes('layer'), ['image', digest, 0]),
       writing.objectStore('records').put({ hit: true }, ['steps', 'k']),
+      writing
+        .objectStore('records')
+        .put({ version: 1, kind: 'layer', layer: { digest } }, ['build-cache', 'key']),
       writing.objectStore('projects').put([{ path: 'empty', mode: 0o600, modified: 5 }], 'mine'),
       writing.done,
     ]);
     old.close();
 
     const store = await openStore();
-    expect(await store.figures()).toMatchObject({ kind: 'indexeddb', blobs: 1, used: 5, cacheRecords: 1 });
+    expect(await store.figures()).toMatchObject({ kind: 'indexeddb', blobs: 1, used: 5, cacheRecords: 2 });
     expect(await store.blobs.get(digest)).toEqual(bytes('layer'));
+    expect((await store.diskUsage()).cache).toMatchObject([{ id: 'key', type: 'regular', size: 5 }]);
     expect(await store.collection('steps').get('k')).toEqual({ hit: true });
     expect(await store.projects.load('mine')).toEqual([
       { path: 'empty', mode: 0o600, modified: 5, content: new Uint8Array(0) },
@@ -104,7 +108,7 @@ describe('the database', () => {
 
   it('does not wait for ever for a tab that will not make way', async () => {
     await (await openStore()).close();
-    const stubborn = await openDB('drydock', 1);
+    const stubborn = await openDB('drydock', migrations.length);
     const store = await openStore({ migrations: [...migrations, second], patience: 30 });
     expect(await store.figures()).toMatchObject({
       kind: 'memory',

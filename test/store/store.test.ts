@@ -124,6 +124,7 @@ describe.each(kinds)('the store %s', (_name, open) => {
     await store.collection('steps').put('k', 1);
     await store.projects.save('mine', [file('a', 'layer')]);
     await store.settings.put('theme', 'dark');
+    store.release();
     await store.prune();
     expect(await store.blobs.get(digest)).toBeUndefined();
     expect(await store.figures()).toMatchObject({ blobs: 0, cacheRecords: 0, used: 'layer'.length });
@@ -195,6 +196,8 @@ describe('the store in IndexedDB', () => {
     const [left] = (await one.projects.load('p')) ?? [];
     expect(['one', 'two']).toContain(new TextDecoder().decode(left?.content));
     expect((await two.figures()).used).toBe(content.length + 3);
+    one.release();
+    two.release();
     await two.prune();
     expect(await one.blobs.get(first.digest)).toBeUndefined();
   });

@@ -10,6 +10,7 @@ import type {
   StorageReport,
 } from '../../src/worker/protocol.ts';
 import { recordBuild } from './recorded-build.ts';
+import { diskUsage } from './recorded-storage.ts';
 
 export interface RecordedOptions {
   /** Id of the step that fails. */
@@ -88,7 +89,20 @@ export function recordedEngine(options: RecordedOptions = {}): Engine {
       },
     ],
     storage: async () => storage,
-    prune: async () => ({ ...storage, used: 0, blobs: 0, cacheRecords: 0 }),
+    diskUsage: async () => diskUsage,
+    prune: async () => ({
+      ...storage,
+      used: 0,
+      blobs: 0,
+      cacheRecords: 0,
+      freed: storage.used,
+      images: [],
+      cache: [],
+    }),
+    setStorageBudget: async (bytes) => ({
+      bytes: bytes ?? diskUsage.budget.bytes,
+      isDefault: bytes === undefined,
+    }),
     loadProject: async () => saved,
     saveProject: async (entries) => {
       saved = entries;

@@ -1,0 +1,86 @@
+/** What a browser keeps after a morning of builds. */
+import type { DiskUsage } from '../../src/worker/protocol.ts';
+
+const morning = Date.UTC(2026, 4, 4, 9, 0);
+const minutes = (count: number): number => morning + count * 60_000;
+
+export const diskUsage: DiskUsage = {
+  images: [
+    {
+      id: `sha256:${'a1'.repeat(32)}`,
+      names: ['hello:latest'],
+      origin: 'built',
+      layers: 4,
+      size: 5_912_000,
+      shared: 4_730_000,
+      created: minutes(42),
+      lastUsed: minutes(42),
+      usageCount: 1,
+      reclaimable: false,
+    },
+    {
+      id: `sha256:${'b2'.repeat(32)}`,
+      names: ['alpine:latest'],
+      origin: 'bundled',
+      layers: 1,
+      size: 4_730_000,
+      shared: 4_730_000,
+      created: minutes(3),
+      lastUsed: minutes(42),
+      usageCount: 9,
+      reclaimable: false,
+    },
+    {
+      id: `sha256:${'c3'.repeat(32)}`,
+      names: ['debian:bookworm-slim'],
+      origin: 'pulled',
+      layers: 1,
+      size: 77_866_000,
+      shared: 0,
+      created: minutes(12),
+      lastUsed: minutes(15),
+      usageCount: 2,
+      reclaimable: true,
+    },
+  ],
+  cache: [
+    {
+      id: `sha256:${'d4'.repeat(32)}`,
+      type: 'regular',
+      description: '[2/4] WORKDIR /app',
+      size: 2048,
+      shared: true,
+      created: minutes(3),
+      lastUsed: minutes(42),
+      usageCount: 9,
+      reclaimable: false,
+    },
+    {
+      id: `sha256:${'e5'.repeat(32)}`,
+      parent: `sha256:${'d4'.repeat(32)}`,
+      type: 'regular',
+      description: '[3/4] RUN make',
+      size: 1_180_000,
+      shared: true,
+      created: minutes(40),
+      lastUsed: minutes(42),
+      usageCount: 2,
+      reclaimable: false,
+    },
+    {
+      id: 'mount//root/.cache',
+      type: 'exec.cachemount',
+      description: 'cached mount /root/.cache',
+      size: 812_000,
+      shared: false,
+      created: minutes(8),
+      lastUsed: minutes(40),
+      usageCount: 5,
+      reclaimable: true,
+    },
+  ],
+  unreferenced: 31_000,
+  total: 84_621_000,
+  reclaimable: 78_709_000,
+  budget: { bytes: 3_000_000_000, isDefault: true },
+};
