@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import type { BaseImages, NamedContext } from '../build/ports.ts';
 import { parseIgnoreFile } from '../dockerfile/ignore.ts';
 import type { BlobStore } from '../image/blob-store.ts';
-import { type ImageFiles, importImage, tarFiles } from '../image/image-import.ts';
+import { type ImageFiles, readableFiles, tarFiles } from '../image/image-files.ts';
+import { importImage } from '../image/image-import.ts';
 import { parseReference } from '../registry/reference.ts';
 import { absent } from './blob-folder.ts';
 import { readContextFolder } from './context-folder.ts';
+import { openFile } from './file-source.ts';
 import { contextKey, type NamedContextOption } from './named-context-option.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -40,9 +42,9 @@ async function open({ name, source }: NamedContextOption, ground: ContextGround)
     case 'image':
       return openImage(name, source.reference, ground);
     case 'docker-archive': {
-      const bytes = await readFile(source.path).catch(absent);
-      if (bytes === undefined) throw notFound(name, source.path);
-      return importFrom(await tarFiles(bytes, source.path), source.tag, ground);
+      const archive = await openFile(source.path).catch(absent);
+      if (archive === undefined) throw notFound(name, source.path);
+      return importFrom(await tarFiles(archive, source.path), source.tag, ground);
     }
     case 'oci-layout':
       if (!existsSync(source.path)) throw notFound(name, source.path);
@@ -92,7 +94,15 @@ async function importFrom(
 }
 
 function layoutFiles(folder: string): ImageFiles {
-  return { name: folder, read: async (path) => readFile(join(folder, path)).catch(absent) };
+  return {
+    ...readableFiles(folder, async (path) => readFile(join(folder, path)).catch(absent)),
+    each: async (paths, take) => {
+      for (const path of paths) {
+        const file = await openFile(join(folder, path)).catch(absent);
+        if (file !== undefined) await take(path, file.stream());
+      }
+    },
+  };
 }
 
 function notFound(name: string, path: string): UsageError {

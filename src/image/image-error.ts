@@ -23,6 +23,8 @@ export interface ImageErrorDetails {
   readonly expected?: string;
   /** What the person can do now, a sentence. */
   readonly remedy?: string;
+  /** Where none is for the wanted platform: those that there are, e.g. `linux/arm64/v8`. */
+  readonly platforms?: readonly string[];
 }
 
 export class ImageError extends Error {
@@ -31,6 +33,7 @@ export class ImageError extends Error {
   readonly path: string | undefined;
   readonly expected: string | undefined;
   readonly remedy: string | undefined;
+  readonly platforms: readonly string[];
 
   /** `problem` says what happened, without place and without full stop. */
   constructor(code: ImageErrorCode, problem: string, details: ImageErrorDetails = {}) {
@@ -39,6 +42,7 @@ export class ImageError extends Error {
     this.path = details.path;
     this.expected = details.expected;
     this.remedy = details.remedy;
+    this.platforms = details.platforms ?? [];
   }
 }
 

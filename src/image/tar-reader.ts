@@ -42,7 +42,7 @@ export const defaultTarLimits: TarLimits = {
 };
 
 /** How many bytes the parser wants next, or an entry it has made. */
-type Step =
+export type TarStep =
   | { readonly want: number; readonly place: string; readonly orEnd: boolean }
   | { readonly entry: TarEntry };
 
@@ -118,7 +118,7 @@ function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
   return joined;
 }
 
-function cutShort(place: string): ImageError {
+export function cutShort(place: string): ImageError {
   return new ImageError('malformed', 'the tar archive ends in the middle of this entry', {
     path: place,
     remedy: 'It was cut short on the way: fetch or export it again',
@@ -144,7 +144,14 @@ interface Extensions {
   longLink?: ByteString;
 }
 
-function* parseTar(limits: TarLimits): Generator<Step, void, Uint8Array> {
+/**
+ * The parser, fed by whoever has the bytes. With `contents` apart an entry's content stays empty, and its feeder
+ * leaves out the `padded(size)` bytes of it.
+ */
+export function* parseTar(
+  limits: TarLimits,
+  contents: 'whole' | 'apart' = 'whole',
+): Generator<TarStep, void, Uint8Array> {
   let extensions: Extensions = { records: new Map() };
   let count = 0;
   let total = 0;
@@ -168,12 +175,13 @@ function* parseTar(limits: TarLimits): Generator<Step, void, Uint8Array> {
     bounded(count, limits.entries, 'entries', place);
     total += entry.size;
     bounded(total, limits.contentSize, 'bytes of content', place);
-    const content = entry.size === 0 ? nothing : yield* take(entry.size, place);
+    const isTaken = contents === 'whole' && entry.size > 0;
+    const content = isTaken ? yield* take(entry.size, place) : nothing;
     yield { entry: { ...entry, content } };
   }
 }
 
-function* take(size: number, place: string): Generator<Step, Uint8Array, Uint8Array> {
+function* take(size: number, place: string): Generator<TarStep, Uint8Array, Uint8Array> {
   const blocks = yield { want: padded(size), place, orEnd: false };
   return blocks.length === size ? blocks : blocks.subarray(0, size);
 }

@@ -7,6 +7,7 @@ import { type Digest, isDigest, sha256 } from '../image/digest.ts';
 import type { Image } from '../image/image.ts';
 import { type ImageConfig, parseImageConfig } from '../image/image-config.ts';
 import { ImageError } from '../image/image-error.ts';
+import { readableFiles } from '../image/image-files.ts';
 import { diffIdsOf, importImage } from '../image/image-import.ts';
 import { marshalIndex, mediaTypes, parseManifest } from '../image/manifest.ts';
 import { type AssembledBlob, type Catalog, type CatalogImage, parseCatalog } from './catalog.ts';
@@ -108,14 +109,11 @@ export class BundledImages {
       mediaType: mediaTypes.index,
       manifests: [{ mediaType: mediaTypes.manifest, digest: manifest, size }],
     });
-    const files = {
-      name: image.name,
-      read: async (path: string) => {
-        if (path === 'index.json') return new TextEncoder().encode(index);
-        const digest = `sha256:${path.slice(path.lastIndexOf('/') + 1)}`;
-        return isDigest(digest) ? this.blob(digest) : undefined;
-      },
-    };
+    const files = readableFiles(image.name, async (path) => {
+      if (path === 'index.json') return new TextEncoder().encode(index);
+      const digest = `sha256:${path.slice(path.lastIndexOf('/') + 1)}`;
+      return isDigest(digest) ? this.blob(digest) : undefined;
+    });
     const platform = { architecture: 'amd64', os: 'linux' };
     const imported = await importImage(files, store, { platform });
     this.#imported.set(manifest, imported);

@@ -4,7 +4,6 @@
  */
 import type { BuildEvent, BuildProblem, StepId } from '../build/events.ts';
 import type { Image } from '../image/image.ts';
-import { exportFilesystem, exportImage } from '../image/image-export.ts';
 import { SnapshotCache } from '../image/snapshot.ts';
 import { BundledImages } from '../registry/bundled.ts';
 import type { CommandRunner } from '../sandbox/run-request.ts';
@@ -12,17 +11,25 @@ import type { Store } from '../store/store.ts';
 import type { Budget, DiskUsage, PruneReport, PruneRequest } from '../store/usage.ts';
 import { projectProblems } from './check-dockerfile.ts';
 import { FinishedSteps, NotInLastBuildError } from './finished-steps.ts';
+import { exportBlob, saveTo } from './image-exports.ts';
+import { importImageFile, listImported, namedImages, recogniseImage } from './image-imports.ts';
 import type { FinishedStep } from './messages.ts';
 import type { PageFiles } from './page-files.ts';
 import { checkProject } from './project-context.ts';
+import type { TransferCalls } from './protocol/transfers.ts';
 import type {
   BuildOutcome,
   BuildRequest,
   BundledImage,
+  ExportFormat,
   FilesystemEntry,
+  ImportedImage,
+  ImportOutcome,
+  ImportRequest,
   ProjectEntry,
   StepImage,
   StorageReport,
+  Watch,
 } from './protocol.ts';
 import { RegistryAccess, type RegistryWorld } from './registry-access.ts';
 import type { ServedEngine } from './serve.ts';
@@ -148,22 +155,29 @@ export class BuildEngine implements ServedEngine {
     return (await this.#lastBuild()).image(step);
   }
 
-  async exportImage(format: 'docker' | 'oci' | 'filesystem'): Promise<Blob> {
-    const built = this.#built;
-    if (built === undefined) {
-      throw new NotInLastBuildError('There is no finished image to export. Build it first.');
-    }
-    const { store, snapshots } = await this.#open();
-    if (format === 'filesystem') {
-      const tree = await snapshots.load(built.image.layers.map(({ digest }) => digest));
-      return new Blob([...exportFilesystem(tree)].map(blobPart), { type: 'application/x-tar' });
-    }
-    // In parts: a Blob's bytes need not lie in memory, and the layers never all do at once.
-    const parts: Blob[] = [];
-    for await (const piece of exportImage(built.image, store.blobs, { format, names: built.names })) {
-      parts.push(new Blob([blobPart(piece)]));
-    }
-    return new Blob(parts, { type: 'application/x-tar' });
+  async exportImage(format: ExportFormat): Promise<Blob> {
+    return exportBlob(this.#finished(), format, await this.#open());
+  }
+
+  async saveImage(format: ExportFormat, file: FileSystemFileHandle, watch?: Watch): Promise<void> {
+    return saveTo(file, this.#finished(), format, await this.#open(), watch);
+  }
+
+  recogniseImage(file: Blob): ReturnType<TransferCalls['recogniseImage']> {
+    return recogniseImage(file);
+  }
+
+  async importImage(request: ImportRequest, watch?: Watch): Promise<ImportOutcome> {
+    const { store } = await this.#open();
+    return importImageFile(request, namedImages(store), store.blobs, watch);
+  }
+
+  async importedImages(): Promise<readonly ImportedImage[]> {
+    return listImported(namedImages((await this.#open()).store));
+  }
+
+  async removeImportedImage(name: string): Promise<void> {
+    await namedImages((await this.#open()).store).remove(name);
   }
 
   async bundledImages(): Promise<readonly BundledImage[]> {
@@ -209,6 +223,11 @@ export class BuildEngine implements ServedEngine {
     checkProject(entries);
     const { store } = await this.#open();
     await store.projects.save(projectName, entries);
+  }
+
+  #finished(): NonNullable<BuildResult['built']> {
+    if (this.#built !== undefined) return this.#built;
+    throw new NotInLastBuildError('There is no finished image here. Build it first.');
   }
 
   #page(): { readonly files: PageFiles; readonly images: BundledImages } {
@@ -278,9 +297,4 @@ export class BuildEngine implements ServedEngine {
     this.#built = built;
     return outcome;
   }
-}
-
-/** Bytes as a `Blob` takes them: the engine's arrays never lie in shared memory. */
-function blobPart(piece: Uint8Array): BlobPart {
-  return piece as Uint8Array<ArrayBuffer>;
 }

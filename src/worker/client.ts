@@ -13,8 +13,16 @@ import {
   type Port,
   plainMethods,
   type ToWorker,
+  type WatchedMethod,
 } from './messages.ts';
-import type { BuildOutcome, BuildRequest, Engine, ProjectEntry } from './protocol.ts';
+import type {
+  BuildOutcome,
+  BuildRequest,
+  Engine,
+  ProjectEntry,
+  TransferProgress,
+  Watch,
+} from './protocol.ts';
 import workerPath from './worker.ts?worker&url';
 
 /** A worker, or what stands for one in a test. */
@@ -61,6 +69,8 @@ export function connectEngine(options: ClientOptions): WorkerEngine {
     ...calls,
     build: (request, onEvents) => client.build(request, onEvents),
     stop: () => client.stop(),
+    importImage: (request, watch) => client.watched('importImage', [request], watch),
+    saveImage: (format, file, watch) => client.watched('saveImage', [format, file], watch),
     dispose: () => client.dispose(),
   };
 }
@@ -77,6 +87,7 @@ interface Call {
   readonly args: readonly unknown[];
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
+  readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
 }
 
 /** The build that runs, as seen from here. */
@@ -151,10 +162,31 @@ class Client {
     this.#failAll('The build worker was ended.');
   }
 
-  call(method: MethodName, args: readonly unknown[]): Promise<unknown> {
+  /** A call that tells of its progress, and that can be stopped: it ends as the worker then ends it. */
+  watched<Method extends WatchedMethod>(
+    method: Method,
+    args: readonly unknown[],
+    { onProgress, signal }: Watch = {},
+  ): ReturnType<Engine[Method]> {
+    const id = this.#nextId;
+    const cancel = (): void => this.#post({ type: 'cancel', id });
+    const answer = this.call(method, args, onProgress).finally(() =>
+      signal?.removeEventListener('abort', cancel),
+    );
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted) cancel();
+    // What came through a port has no other proof than the method's type.
+    return answer as ReturnType<Engine[Method]>;
+  }
+
+  call(
+    method: MethodName,
+    args: readonly unknown[],
+    onProgress?: (progress: TransferProgress) => void,
+  ): Promise<unknown> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#calls.set(id, { method, args, resolve, reject });
+      this.#calls.set(id, { method, args, resolve, reject, onProgress });
       try {
         this.#postCall(id, method, args);
       } catch (error) {
@@ -216,6 +248,9 @@ class Client {
         return;
       case 'events':
         if (this.#build?.id === message.id) this.#deliver(this.#build, message.events);
+        return;
+      case 'progress':
+        this.#calls.get(message.id)?.onProgress?.(message.progress);
         return;
       case 'step':
         if (this.#build?.id === message.id) this.#finished.set(message.step.id, message.step);

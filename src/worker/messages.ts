@@ -1,7 +1,7 @@
 /** What the page and the build worker say to one another: calls with answers, events of the running build. */
 import type { BuildEvent, StepId } from '../build/events.ts';
 import type { Layer } from '../image/image.ts';
-import type { Engine } from './protocol.ts';
+import type { Engine, TransferProgress } from './protocol.ts';
 
 /** Calls that are a question and an answer. `build` also sends events; `stop` must not queue behind anything. */
 export const plainMethods = [
@@ -13,6 +13,9 @@ export const plainMethods = [
   'image',
   'exportImage',
   'bundledImages',
+  'recogniseImage',
+  'importedImages',
+  'removeImportedImage',
   'storage',
   'diskUsage',
   'prune',
@@ -23,10 +26,15 @@ export const plainMethods = [
 
 export type PlainMethod = (typeof plainMethods)[number];
 
-/** What the worker carries out for a `call` message. */
-export type MethodName = PlainMethod | 'build';
+/** Calls that may take long: their last parameter is a `Watch`, which is told of progress and can stop them. */
+export const watchedMethods = ['importImage', 'saveImage'] as const satisfies readonly (keyof Engine)[];
 
-export const methodNames: readonly MethodName[] = [...plainMethods, 'build'];
+export type WatchedMethod = (typeof watchedMethods)[number];
+
+/** What the worker carries out for a `call` message. */
+export type MethodName = PlainMethod | WatchedMethod | 'build';
+
+export const methodNames: readonly MethodName[] = [...plainMethods, ...watchedMethods, 'build'];
 
 export type ToWorker =
   | {
@@ -36,6 +44,8 @@ export type ToWorker =
       readonly args: readonly unknown[];
     }
   | { readonly type: 'stop' }
+  /** Stops a call that is watched. */
+  | { readonly type: 'cancel'; readonly id: number }
   /**
    * The first message: where the page's files lie (an absolute address), and, for a worker that takes over from
    * one that was ended, what its last build had finished.
@@ -46,6 +56,7 @@ export type FromWorker =
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly name: string; readonly message: string }
   | { readonly type: 'events'; readonly id: number; readonly events: readonly BuildEvent[] }
+  | { readonly type: 'progress'; readonly id: number; readonly progress: TransferProgress }
   /** A step is done, with what is needed to show it again without building. */
   | { readonly type: 'step'; readonly id: number; readonly step: FinishedStep };
 

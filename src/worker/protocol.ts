@@ -8,11 +8,26 @@ import type { ImageCalls } from './protocol/images.ts';
 import type { ProjectCalls } from './protocol/project.ts';
 import type { StepCalls } from './protocol/steps.ts';
 import type { StorageCalls } from './protocol/storage.ts';
+import type { TransferCalls } from './protocol/transfers.ts';
 
 export type { BuildOutcome, BuildRequest, RegistrySettings } from './protocol/build.ts';
 export type { BundledImage } from './protocol/images.ts';
 export type { ProjectEntry } from './protocol/project.ts';
 export type { FilesystemEntry, HistoryRow, StepImage } from './protocol/steps.ts';
 export type { DiskUsage, StorageReport } from './protocol/storage.ts';
+export type {
+  ExportFormat,
+  ImportedImage,
+  ImportOutcome,
+  ImportRequest,
+  TransferProgress,
+  Watch,
+} from './protocol/transfers.ts';
 
-export interface Engine extends BuildCalls, StepCalls, ImageCalls, StorageCalls, ProjectCalls {}
+export interface Engine
+  extends BuildCalls,
+    StepCalls,
+    ImageCalls,
+    TransferCalls,
+    StorageCalls,
+    ProjectCalls {}

@@ -4,6 +4,7 @@
  */
 import { bundledBaseImages } from '../build/bundled-base-images.ts';
 import type { FetchUrl } from '../build/download.ts';
+import { namedBaseImages } from '../build/named-base-images.ts';
 import type { BaseImages } from '../build/ports.ts';
 import { registryBaseImages } from '../build/registry-base-images.ts';
 import type { BundledImages } from '../registry/bundled.ts';
@@ -12,6 +13,7 @@ import { RegistryClient } from '../registry/distribution/registry-client.ts';
 import { Puller } from '../registry/pull.ts';
 import { PulledRecords } from '../registry/pulled-records.ts';
 import type { Store } from '../store/store.ts';
+import { namedImages } from './image-imports.ts';
 import { pageDownloads } from './page-downloads.ts';
 import type { RegistrySettings } from './protocol.ts';
 
@@ -44,7 +46,13 @@ export class RegistryAccess {
       ...online,
     });
     const bundled = bundledBaseImages(images, store.blobs);
-    return registryBaseImages({ bundled, puller, policy: settings.policy ?? 'unbundled', ...online });
+    const others = registryBaseImages({
+      bundled,
+      puller,
+      policy: settings.policy ?? 'unbundled',
+      ...online,
+    });
+    return namedBaseImages(namedImages(store), others);
   }
 
   /**

@@ -9,8 +9,9 @@ import {
   methodNames,
   type Port,
   type ToWorker,
+  watchedMethods,
 } from './messages.ts';
-import type { BuildRequest, Engine } from './protocol.ts';
+import type { BuildRequest, Engine, TransferProgress, Watch } from './protocol.ts';
 
 /** The engine as the worker has it: it also tells what is needed to show a finished step again. */
 export interface ServedEngine extends Engine {
@@ -28,12 +29,19 @@ export interface ServedEngine extends Engine {
 export function serve(engine: ServedEngine, port: Port): void {
   const post = (message: FromWorker) => port.postMessage(message);
   const contents = new ContentReceiver();
+  const watched = new Map<number, AbortController>();
   port.onmessage = ({ data }: MessageEvent) => {
     // Only our own client has the other end of this port.
     const message = data as ToWorker;
     if (message.type === 'stop') void engine.stop();
     else if (message.type === 'begin') engine.begin(message.base, message.finished);
-    else void answer(engine, message, unpackArguments(message, contents), post);
+    else if (message.type === 'cancel') watched.get(message.id)?.abort();
+    else {
+      const abort = new AbortController();
+      watched.set(message.id, abort);
+      const args = unpackArguments(message, contents);
+      void answer(engine, message, args, post, abort.signal).finally(() => watched.delete(message.id));
+    }
   };
 }
 
@@ -68,6 +76,7 @@ async function answer(
   { id, method }: CallMessage,
   args: readonly unknown[] | Error,
   post: (message: FromWorker) => void,
+  signal: AbortSignal,
 ): Promise<void> {
   const batch = new EventBatch((events) => post({ type: 'events', id, events }));
   try {
@@ -78,6 +87,7 @@ async function answer(
       },
       onFinished: (step) => post({ type: 'step', id, step }),
       onBusy: () => batch.flush(),
+      watch: { signal, onProgress: seldom((progress) => post({ type: 'progress', id, progress })) },
     });
     batch.flush();
     post({ type: 'answer', id, value });
@@ -92,17 +102,32 @@ interface Listeners {
   readonly onEvents: (events: readonly BuildEvent[]) => void;
   readonly onFinished: (step: FinishedStep) => void;
   readonly onBusy: () => void;
+  readonly watch: Watch;
+}
+
+/** Milliseconds between two messages of progress: more often nobody can read. */
+const interval = 80;
+
+function seldom(tell: (progress: TransferProgress) => void): (progress: TransferProgress) => void {
+  let told = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    const time = performance.now();
+    if (time - told < interval && progress.current !== progress.total) return;
+    told = time;
+    tell(progress);
+  };
 }
 
 function carryOut(
   engine: ServedEngine,
   method: MethodName,
   args: readonly unknown[],
-  { onEvents, onFinished, onBusy }: Listeners,
+  { onEvents, onFinished, onBusy, watch }: Listeners,
 ): Promise<unknown> {
   if (!methodNames.includes(method)) throw new Error(`the build worker has no method ${method}`);
   // The client's types say what the arguments are; they went through structured clone only.
   if (method === 'build') return engine.build(args[0] as BuildRequest, onEvents, onFinished, onBusy);
   const call = engine[method] as (...given: unknown[]) => Promise<unknown>;
-  return call.apply(engine, [...args]);
+  const isWatched = watchedMethods.some((each) => each === method);
+  return call.apply(engine, isWatched ? [...args, watch] : [...args]);
 }

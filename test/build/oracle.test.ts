@@ -10,7 +10,8 @@ import { parseIgnoreFile } from '../../src/dockerfile/ignore.ts';
 import { nodeAt } from '../../src/filesystem/lookup.ts';
 import { type DirectoryNode, emptyTree } from '../../src/filesystem/tree.ts';
 import { makeManifest } from '../../src/image/image.ts';
-import { importImage, tarFiles } from '../../src/image/image-import.ts';
+import { tarFiles } from '../../src/image/image-files.ts';
+import { importImage } from '../../src/image/image-import.ts';
 import { applyLayer } from '../../src/image/layer-reader.ts';
 import {
   oracleCases as cases,

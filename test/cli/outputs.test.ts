@@ -9,7 +9,8 @@ import { emptyTree, type Tree } from '../../src/filesystem/tree.ts';
 import { TreeBuilder } from '../../src/filesystem/tree-builder.ts';
 import { MemoryBlobStore } from '../../src/image/blob-store.ts';
 import { makeImage } from '../../src/image/image.ts';
-import { importImage, tarFiles } from '../../src/image/image-import.ts';
+import { tarFiles } from '../../src/image/image-files.ts';
+import { importImage } from '../../src/image/image-import.ts';
 import { readTar } from '../../src/image/tar-reader.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,5 +1,5 @@
 /** An image as it came out: an OCI layout in a tar, opened. */
-import { tarFiles } from '../../src/image/image-import.ts';
+import { tarFiles } from '../../src/image/image-files.ts';
 
 export interface BuiltImage {
   /** The config's JSON exactly as it is stored. */

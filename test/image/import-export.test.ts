@@ -13,7 +13,8 @@ import { type Digest, sha256 } from '../../src/image/digest.ts';
 import { type Image, makeImage, makeManifest } from '../../src/image/image.ts';
 import type { ImageConfig } from '../../src/image/image-config.ts';
 import { type ExportOptions, exportImage } from '../../src/image/image-export.ts';
-import { type ImageFiles, importImage, tarFiles } from '../../src/image/image-import.ts';
+import { type ImageFiles, readableFiles, tarFiles } from '../../src/image/image-files.ts';
+import { importImage } from '../../src/image/image-import.ts';
 import { concatenate, writeLayer } from '../../src/image/layer-writer.ts';
 import { marshalIndex, mediaTypes } from '../../src/image/manifest.ts';
 import { SnapshotCache } from '../../src/image/snapshot.ts';
@@ -95,10 +96,8 @@ describe('an image that was exported', () => {
 });
 
 describe('an import', () => {
-  const files = (entries: Readonly<Record<string, Uint8Array>>): ImageFiles => ({
-    name: 'x.tar',
-    read: async (path) => entries[path],
-  });
+  const files = (entries: Readonly<Record<string, Uint8Array>>): ImageFiles =>
+    readableFiles('x.tar', async (path) => entries[path]);
   const importing = (source: ImageFiles, tag?: string) =>
     importImage(source, new MemoryBlobStore(), { platform, ...(tag === undefined ? {} : { tag }) });
 

@@ -70,6 +70,11 @@ export function recordedEngine(options: RecordedOptions = {}): Engine {
       return outcomeOf(events.at(-1)?.event);
     },
     stop: async () => stopBuild?.(),
+    recogniseImage: async () => undefined,
+    importImage: async () => ({ outcome: 'cancelled' }),
+    importedImages: async () => [],
+    removeImportedImage: async () => undefined,
+    saveImage: async () => undefined,
     check: async () => [],
     layer: async () => layer,
     filesystem: async () => layer.map(({ change: _, ...entry }) => entry),

@@ -25,6 +25,11 @@ function engineWith(parts: Partial<ServedEngine>): ServedEngine {
     image: missing,
     exportImage: missing,
     bundledImages: missing,
+    recogniseImage: missing,
+    importImage: missing,
+    importedImages: missing,
+    removeImportedImage: missing,
+    saveImage: missing,
     storage: missing,
     diskUsage: missing,
     prune: missing,
@@ -277,5 +282,24 @@ describe('the client of the build worker', () => {
     const { engine, spawned } = connect([]);
     await engine.stop();
     expect(spawned()).toBe(0);
+  });
+
+  it('tells of the progress of a transfer, and stops it', async () => {
+    const { engine } = connect([
+      engineWith({
+        importImage: async (_request, watch) => {
+          watch?.onProgress?.({ current: 1, total: 2, label: 'a.tar' });
+          await new Promise((resolve) => watch?.signal?.addEventListener('abort', resolve));
+          return { outcome: 'cancelled' };
+        },
+      }),
+    ]);
+    const stop = new AbortController();
+    const outcome = await engine.importImage(
+      { file: new Blob(), fileName: 'a.tar' },
+      { onProgress: ({ label }) => stop.abort(label), signal: stop.signal },
+    );
+    expect(outcome).toEqual({ outcome: 'cancelled' });
+    expect(stop.signal.reason).toBe('a.tar');
   });
 });

@@ -1,5 +1,7 @@
 /** Images as wholes: those that come with the page, and the built one on its way out. */
 
+import type { ExportFormat } from './transfers.ts';
+
 /** A base image that works with no network. */
 export interface BundledImage {
   /** As a learner types it: `node:14-alpine`. */
@@ -14,6 +16,6 @@ export interface BundledImage {
 
 export interface ImageCalls {
   /** The last finished build as a tar file: `docker load` takes `docker`, `skopeo` and `umoci` take `oci`. */
-  exportImage(format: 'docker' | 'oci' | 'filesystem'): Promise<Blob>;
+  exportImage(format: ExportFormat): Promise<Blob>;
   bundledImages(): Promise<readonly BundledImage[]>;
 }

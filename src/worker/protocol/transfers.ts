@@ -1,0 +1,69 @@
+/** Images on their way in from files, and out to files and registries. */
+
+/** How far a transfer is, and how it is stopped. The signal's reason is what the call then rejects with. */
+export interface Watch {
+  readonly onProgress?: (progress: TransferProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface TransferProgress {
+  /** Bytes. */
+  readonly current: number;
+  /** Absent where nobody knows. */
+  readonly total?: number;
+  /** What is being done, e.g. the digest of the blob. */
+  readonly label: string;
+}
+
+/** An image that was imported, and stands for its name in FROM. */
+export interface ImportedImage {
+  /** As a learner types it: `my-debian:latest`. */
+  readonly name: string;
+  /** Digest of its config. */
+  readonly id: string;
+  /** `linux/amd64` */
+  readonly platform: string;
+  readonly layers: number;
+  /** Sum of its layer tars, bytes. */
+  readonly size: number;
+  /** Name of the file that it came from. */
+  readonly file: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly imported: number;
+}
+
+export interface ImportRequest {
+  readonly file: Blob;
+  readonly fileName: string;
+  /** What it shall be called where the file doesn't say. */
+  readonly name?: string;
+  /** `linux/arm64`; default `linux/amd64`. */
+  readonly platform?: string;
+}
+
+export type ImportOutcome =
+  | { readonly outcome: 'imported'; readonly images: readonly ImportedImage[] }
+  /** The file names no image: ask again with a name. */
+  | { readonly outcome: 'nameless'; readonly suggestion: string }
+  /** It is for other platforms: ask again with one of them. */
+  | { readonly outcome: 'no-platform'; readonly platforms: readonly string[] }
+  /** `message` is for a person. */
+  | { readonly outcome: 'failed'; readonly message: string }
+  | { readonly outcome: 'cancelled' };
+
+export type ExportFormat = 'docker' | 'oci' | 'filesystem';
+
+export interface TransferCalls {
+  /**
+   * What a file is by its first bytes: an image (`docker save`, OCI layout), a root filesystem, or nothing that could
+   * be a base image.
+   */
+  recogniseImage(file: Blob): Promise<'image' | 'rootfs' | undefined>;
+  importImage(request: ImportRequest, watch?: Watch): Promise<ImportOutcome>;
+  /** By name. */
+  importedImages(): Promise<readonly ImportedImage[]>;
+  /** Forgets the name; what of it nobody else needs goes with the next prune. */
+  removeImportedImage(name: string): Promise<void>;
+  /** Writes the last finished build into the file, piece by piece: it is never all in memory. */
+  saveImage(format: ExportFormat, file: FileSystemFileHandle, watch?: Watch): Promise<void>;
+}
