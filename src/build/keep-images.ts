@@ -6,7 +6,7 @@ import type { BaseImage, BaseImages } from './ports.ts';
 export interface ImageFacts {
   /** As people type them: `alpine:3.22`. */
   readonly names: readonly string[];
-  readonly origin: BaseImage['origin'] | 'built';
+  readonly origin: BaseImage['origin'];
 }
 
 /** Notes an image whose layers are in the store. */

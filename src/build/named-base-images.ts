@@ -1,6 +1,6 @@
-/** FROM's images when some are kept under names of their own: those come first, as Docker's own images do. */
+/** FROM's images when some are here under names of their own: those come first, as Docker's local images do. */
 import type { NamedImage, NamedImages } from '../registry/named-images.ts';
-import { familiarReference, parseReference } from '../registry/reference.ts';
+import { familiarReference } from '../registry/reference.ts';
 import type { BaseImages } from './ports.ts';
 import { loadedBase } from './resolve-images.ts';
 
@@ -9,18 +9,17 @@ export function namedBaseImages(named: NamedImages, others: BaseImages): BaseIma
     resolve: async (reference, signal) => {
       const found = await named.find(reference);
       if (found === undefined) return others.resolve(reference, signal);
-      return loadedBase(found.image, { notes: [note(found)] });
+      const { image, origin } = found;
+      return loadedBase(image, { origin, notes: [note(familiarReference(reference), found)] });
     },
     names: async () => [
-      ...(await named.list()).map(({ name }) => familiarReference(parseReference(name))),
+      ...(await named.imported()).flatMap(({ names }) => names),
       ...((await others.names?.()) ?? []),
     ],
   };
 }
 
-function note({ name, origin }: NamedImage): string {
-  const familiar = familiarReference(parseReference(name));
-  return origin.kind === 'file'
-    ? `${familiar} is the image that was imported from ${origin.file}; no registry was asked.`
-    : `${familiar} is the image that was built here; no registry was asked.`;
+function note(name: string, { origin, file }: NamedImage): string {
+  const how = origin === 'built' ? 'was built here' : `was imported from ${file ?? 'a file'}`;
+  return `${name} is the image that ${how}; no registry was asked.`;
 }

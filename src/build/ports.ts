@@ -64,8 +64,8 @@ export interface BaseImage {
   load(onProgress?: (progress: LoadProgress) => void, signal?: AbortSignal): Promise<LoadedImage>;
   /** Digest of its manifest where there is one. */
   readonly digest?: string;
-  /** Where it is from: a registry, the files that come with the page, or a file of the author's. */
-  readonly origin: 'pulled' | 'bundled' | 'imported';
+  /** Where it is from: a registry, the files that come with the page, a file of the author's, or a build here. */
+  readonly origin: 'pulled' | 'bundled' | 'imported' | 'built';
   /** What the author should know: that it is a stand-in, and what it lacks. */
   readonly notes: readonly string[];
   /** Programs that the real image has and this one lacks, and why. */

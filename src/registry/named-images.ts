@@ -1,66 +1,75 @@
 /**
- * Images that are kept under names of their own: those that came from a file, and on the command line those that were
- * built. A name stands for one image, as in `docker images`: another image of that name takes its place.
+ * Images that are here under names, as `docker images` lists them: those that came from a file, and those that were
+ * built. FROM means them before any registry is asked, as Docker's local images come first.
  */
 import type { BlobStore } from '../image/blob-store.ts';
-import { isDigest, sha256 } from '../image/digest.ts';
+import { type Digest, sha256 } from '../image/digest.ts';
 import type { Image, Layer } from '../image/image.ts';
 import { parseImageConfig } from '../image/image-config.ts';
 import { ImageError } from '../image/image-error.ts';
-import { canonicalReference, type ImageReference, parseReference } from './reference.ts';
+import { familiarReference, type ImageReference, parseReference } from './reference.ts';
 
-/** Plain data by key, each written whole or not at all. */
-export interface ImageRecords {
-  get(key: string): Promise<unknown>;
-  put(key: string, record: unknown): Promise<void>;
-  delete(key: string): Promise<void>;
-  list(): Promise<readonly { readonly key: string; readonly record: unknown }[]>;
+/** An image as it is remembered: plain data. */
+export interface ShelvedImage {
+  /** Digest of the config. */
+  readonly id: Digest;
+  /** As people type them, always with a tag: `alpine:3.22`. */
+  readonly names: readonly string[];
+  readonly origin: 'built' | 'pulled' | 'bundled' | 'imported';
+  /** Name of the file that an imported one came from. */
+  readonly file?: string;
+  /** The config's JSON exactly as it is stored. */
+  readonly config: Uint8Array;
+  /** Lowest first; their tars are blobs. */
+  readonly layers: readonly Layer[];
 }
 
-/** Where an image came from: a file, by its name, or a build here. */
-export type ImageOrigin = { readonly kind: 'file'; readonly file: string } | { readonly kind: 'build' };
+/** Where they are remembered. A name belongs to one image: keeping takes it from whichever had it. */
+export interface ImageShelf {
+  keep(image: ShelvedImage): Promise<void>;
+  list(): Promise<readonly ShelvedImage[]>;
+}
 
 export interface NamedImage {
-  /** The whole name: `docker.io/library/app:1`. */
-  readonly name: string;
+  readonly names: readonly string[];
   readonly image: Image;
-  readonly origin: ImageOrigin;
-  /** Milliseconds since the Unix epoch. */
-  readonly kept: number;
+  readonly origin: 'built' | 'imported';
+  readonly file?: string;
 }
 
 export class NamedImages {
-  readonly #records: ImageRecords;
+  readonly #shelf: ImageShelf;
   readonly #blobs: BlobStore;
 
-  constructor(records: ImageRecords, blobs: BlobStore) {
-    this.#records = records;
+  constructor(shelf: ImageShelf, blobs: BlobStore) {
+    this.#shelf = shelf;
     this.#blobs = blobs;
   }
 
   /**
-   * Keeps the image under the name; its layers are in the blob store already.
+   * Keeps an image from a file under these names; its layers are in the blob store already.
    * @throws {InvalidReferenceError} for what is no name.
    */
-  async keep(name: string, image: Image, origin: ImageOrigin, now: number): Promise<string> {
-    const whole = wholeName(name);
-    const { configBytes, layers } = image;
-    const record = {
-      version: 1,
-      config: configBytes,
-      layers: layers.map(({ digest, size }) => ({ digest, size })),
-      origin,
-      kept: now,
-    };
-    await this.#records.put(whole, record);
-    return whole;
+  async keepImported(image: Image, names: readonly string[], file: string): Promise<void> {
+    const whole = names.map(wholeName);
+    await this.#keep(image, { names: whole, origin: 'imported', file });
   }
 
-  /** All that can be read, by name. */
+  /** As `keepImported`, for an image that was built. */
+  async keepBuilt(image: Image, names: readonly string[]): Promise<void> {
+    await this.#keep(image, { names: names.map(wholeName), origin: 'built' });
+  }
+
+  /** Those that came from files. */
+  async imported(): Promise<readonly NamedImage[]> {
+    return (await this.list()).filter(({ origin }) => origin === 'imported');
+  }
+
+  /** All that have a name and were not merely fetched for a build. */
   async list(): Promise<readonly NamedImage[]> {
     const found: NamedImage[] = [];
-    for (const { key, record } of await this.#records.list()) {
-      const image = await parseRecord(key, record);
+    for (const shelved of await this.#shelf.list()) {
+      const image = shelved.names.length === 0 ? undefined : await named(shelved);
       if (image !== undefined) found.push(image);
     }
     return found;
@@ -68,72 +77,53 @@ export class NamedImages {
 
   /**
    * The image of that name.
-   * @throws ImageError `not-found` when it was kept and a layer of it is gone.
+   * @throws ImageError `not-found` when it came from a file and a layer of it is gone.
    */
   async find(reference: ImageReference): Promise<NamedImage | undefined> {
-    const name = canonicalReference(reference);
-    const found = await parseRecord(name, await this.#records.get(name));
+    if (reference.digest !== undefined) return undefined;
+    const name = familiarReference(reference);
+    const shelved = (await this.#shelf.list()).find(({ names }) => names.includes(name));
+    const found = shelved && (await named(shelved));
     if (found === undefined) return undefined;
     for (const { digest } of found.image.layers) {
       if (await this.#blobs.has(digest)) continue;
-      const remedy =
-        found.origin.kind === 'file'
-          ? `Import ${found.origin.file} again, or remove the image`
-          : 'Build it again, or remove the image';
-      throw new ImageError('not-found', 'one of its layers is no longer here', { path: name, remedy });
+      if (found.origin === 'built') return undefined;
+      throw new ImageError('not-found', 'one of its layers is no longer here', {
+        path: name,
+        remedy: `Import ${found.file ?? 'its file'} again, or remove the image`,
+      });
     }
     return found;
   }
 
-  /** Forgets the name; the layers stay for whoever else has them, until they are pruned. */
-  async remove(name: string): Promise<void> {
-    await this.#records.delete(wholeName(name));
+  async #keep(image: Image, facts: Pick<ShelvedImage, 'names' | 'origin' | 'file'>): Promise<void> {
+    const { configDigest: id, configBytes: config, layers } = image;
+    await this.#shelf.keep({ id, config, layers, ...facts });
   }
 }
 
 function wholeName(name: string): string {
   const { domain, path, tag = 'latest' } = parseReference(name);
-  return canonicalReference({ domain, path, tag });
+  return familiarReference({ domain, path, tag });
 }
 
-/** Undefined for anything but what was written here. */
-async function parseRecord(name: string, record: unknown): Promise<NamedImage | undefined> {
-  if (!isRecord(record) || record.version !== 1) return undefined;
-  const { config: configBytes, layers, origin, kept } = record;
-  if (!(configBytes instanceof Uint8Array) || !Array.isArray(layers) || typeof kept !== 'number') {
-    return undefined;
-  }
-  const parsedOrigin = parseOrigin(origin);
-  const parsedLayers = layers.map(parseLayer);
-  if (parsedOrigin === undefined || parsedLayers.includes(undefined)) return undefined;
+/** Undefined for one that was fetched, and for one that was damaged. */
+async function named({
+  id,
+  names,
+  origin,
+  file,
+  config,
+  layers,
+}: ShelvedImage): Promise<NamedImage | undefined> {
+  if (origin !== 'built' && origin !== 'imported') return undefined;
+  if ((await sha256(config)) !== id) return undefined;
   try {
-    const config = parseImageConfig(configBytes, name);
-    const image: Image = {
-      config,
-      configBytes,
-      configDigest: await sha256(configBytes),
-      layers: parsedLayers.filter((layer) => layer !== undefined),
-    };
-    return { name, image, origin: parsedOrigin, kept };
+    const parsed = parseImageConfig(config, names[0] ?? id);
+    const image: Image = { config: parsed, configBytes: config, configDigest: id, layers };
+    return { names, image, origin, ...(file === undefined ? {} : { file }) };
   } catch (error) {
     if (error instanceof ImageError) return undefined;
     throw error;
   }
-}
-
-function parseOrigin(value: unknown): ImageOrigin | undefined {
-  if (!isRecord(value)) return undefined;
-  if (value.kind === 'build') return { kind: 'build' };
-  return value.kind === 'file' && typeof value.file === 'string'
-    ? { kind: 'file', file: value.file }
-    : undefined;
-}
-
-function parseLayer(value: unknown): Layer | undefined {
-  if (!isRecord(value) || !isDigest(value.digest) || typeof value.size !== 'number') return undefined;
-  return { digest: value.digest, size: value.size };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -19,7 +19,9 @@ export function imageChanges(kept: readonly KeptImage[], image: KeptImage): Imag
   let own = image;
   for (const other of kept) {
     if (other.id === image.id) {
-      own = { ...image, names: [...new Set([...other.names, ...image.names])] };
+      // A build that begins with an image from a file says no more of where it came from.
+      const origin = other.origin === 'imported' ? other.origin : image.origin;
+      own = { ...other, ...image, origin, names: [...new Set([...other.names, ...image.names])] };
       continue;
     }
     const left = other.names.filter((name) => !names.has(name));

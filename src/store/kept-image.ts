@@ -17,6 +17,8 @@ export interface KeptImage {
   /** As people type them: `alpine:3.22`. None for a build without a tag. */
   readonly names: readonly string[];
   readonly origin: ImageOrigin;
+  /** Name of the file that an imported one came from. */
+  readonly file?: string;
   /** The config's JSON exactly as it is stored. */
   readonly config: Uint8Array;
   /** Lowest first; their tars are blobs. */

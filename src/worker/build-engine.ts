@@ -176,8 +176,8 @@ export class BuildEngine implements ServedEngine {
     return listImported(namedImages((await this.#open()).store));
   }
 
-  async removeImportedImage(name: string): Promise<void> {
-    await namedImages((await this.#open()).store).remove(name);
+  async removeImportedImage(id: string): Promise<void> {
+    await this.prune({ what: 'image', ids: [id] });
   }
 
   async bundledImages(): Promise<readonly BundledImage[]> {

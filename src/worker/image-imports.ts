@@ -6,18 +6,18 @@ import type { Platform } from '../image/image-config.ts';
 import { ImageError } from '../image/image-error.ts';
 import { recognise } from '../image/recognise.ts';
 import { type NamedImage, NamedImages } from '../registry/named-images.ts';
-import { familiarReference, InvalidReferenceError, parseReference } from '../registry/reference.ts';
+import { InvalidReferenceError, parseReference } from '../registry/reference.ts';
 import type { Store } from '../store/store.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { TransferCalls } from './protocol/transfers.ts';
 import type { ImportedImage, ImportOutcome, ImportRequest, Watch } from './protocol.ts';
 
 export function namedImages(store: Store): NamedImages {
-  return new NamedImages(store.collection('named-images'), store.blobs);
+  return new NamedImages(store.images, store.blobs);
 }
 
 export async function listImported(named: NamedImages): Promise<readonly ImportedImage[]> {
-  return (await named.list()).flatMap((image) => imported(image) ?? []);
+  return (await named.imported()).map(described);
 }
 
 export function recogniseImage(file: Blob): ReturnType<TransferCalls['recogniseImage']> {
@@ -53,16 +53,12 @@ export async function importImageFile(
       loaded.push({ names: each.names, image: await each.image.load(blobs, onBytes) });
     }
     // Names last: one that is kept has all its layers.
-    const kept = new Set<string>();
+    const ids = new Set<string>();
     for (const { names, image } of loaded) {
-      for (const each of names)
-        kept.add(await named.keep(each, image, { kind: 'file', file: fileName }, now));
+      await named.keepImported(image, names, fileName);
+      ids.add(image.configDigest);
     }
-    const all = await named.list();
-    return {
-      outcome: 'imported',
-      images: all.filter((image) => kept.has(image.name)).flatMap((image) => imported(image) ?? []),
-    };
+    return { outcome: 'imported', images: (await listImported(named)).filter(({ id }) => ids.has(id)) };
   } catch (error) {
     if (signal?.aborted) return { outcome: 'cancelled' };
     return failure(error);
@@ -136,16 +132,14 @@ function parsePlatform(text: string): Platform {
   return { os, architecture, ...(variant === undefined ? {} : { variant }) };
 }
 
-function imported({ name, image, origin, kept }: NamedImage): ImportedImage | undefined {
-  if (origin.kind !== 'file') return undefined;
+function described({ names, image, file = '' }: NamedImage): ImportedImage {
   const { os, architecture, variant } = image.config;
   return {
-    name: familiarReference(parseReference(name)),
+    names,
     id: image.configDigest,
     platform: [os, architecture, variant].filter(Boolean).join('/'),
     layers: image.layers.length,
     size: image.layers.reduce((sum, { size }) => sum + size, 0),
-    file: origin.file,
-    imported: kept,
+    file,
   };
 }

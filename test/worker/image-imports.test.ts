@@ -42,7 +42,7 @@ describe('importing a file', () => {
     const outcome = await importing({ file, fileName: 'base.tar.gz' }, (progress) => told.push(progress));
     expect(outcome).toMatchObject({
       outcome: 'imported',
-      images: [{ name: 'spike/base:1', platform: 'linux/amd64', layers: 1, file: 'base.tar.gz' }],
+      images: [{ names: ['spike/base:1'], platform: 'linux/amd64', layers: 1, file: 'base.tar.gz' }],
     });
     expect(outcome).toMatchObject({ images: await listImported(namedImages(store)) });
     expect(told.at(-1)).toMatchObject({ label: 'base.tar.gz', total: file.size });
@@ -50,7 +50,7 @@ describe('importing a file', () => {
 
   it('takes the name of the person before the one of the file', async () => {
     const outcome = await importing({ file: blob(oracleBase()), fileName: 'base.tar', name: 'mine:2' });
-    expect(outcome).toMatchObject({ outcome: 'imported', images: [{ name: 'mine:2' }] });
+    expect(outcome).toMatchObject({ outcome: 'imported', images: [{ names: ['mine:2'] }] });
   });
 
   it('asks for a name where there is none, and proposes one', async () => {
@@ -60,7 +60,7 @@ describe('importing a file', () => {
     expect((await store.blobs.list()).length).toBe(0);
     expect(await importing({ ...request, name: 'tiny' })).toMatchObject({
       outcome: 'imported',
-      images: [{ name: 'tiny:latest' }],
+      images: [{ names: ['tiny:latest'] }],
     });
   });
 

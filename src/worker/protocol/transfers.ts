@@ -17,8 +17,8 @@ export interface TransferProgress {
 
 /** An image that was imported, and stands for its name in FROM. */
 export interface ImportedImage {
-  /** As a learner types it: `my-debian:latest`. */
-  readonly name: string;
+  /** As a learner types them: `my-debian:latest`. */
+  readonly names: readonly string[];
   /** Digest of its config. */
   readonly id: string;
   /** `linux/amd64` */
@@ -28,8 +28,6 @@ export interface ImportedImage {
   readonly size: number;
   /** Name of the file that it came from. */
   readonly file: string;
-  /** Milliseconds since the Unix epoch. */
-  readonly imported: number;
 }
 
 export interface ImportRequest {
@@ -60,10 +58,10 @@ export interface TransferCalls {
    */
   recogniseImage(file: Blob): Promise<'image' | 'rootfs' | undefined>;
   importImage(request: ImportRequest, watch?: Watch): Promise<ImportOutcome>;
-  /** By name. */
+  /** Most recently used first. */
   importedImages(): Promise<readonly ImportedImage[]>;
-  /** Forgets the name; what of it nobody else needs goes with the next prune. */
-  removeImportedImage(name: string): Promise<void>;
+  /** Forgets the image with this id, and what of it nobody else needs. */
+  removeImportedImage(id: string): Promise<void>;
   /** Writes the last finished build into the file, piece by piece: it is never all in memory. */
   saveImage(format: ExportFormat, file: FileSystemFileHandle, watch?: Watch): Promise<void>;
 }
