@@ -14,6 +14,8 @@ export interface BuiltLayer extends Layer {
   readonly deleted: number;
   /** Milliseconds since the Unix epoch: `created` of its line in the history. */
   readonly createdAt: number;
+  /** Milliseconds that making it took. */
+  readonly took?: number;
 }
 
 export type CacheRecord =
@@ -36,11 +38,12 @@ export function parseRecord(value: unknown): CacheRecord | undefined {
     return typeof value.key === 'string' ? { version: 1, kind: 'alias', key: value.key } : undefined;
   }
   if (value.kind !== 'layer' || !isObject(value.layer)) return undefined;
-  const { digest, size, added, changed, deleted, createdAt, rewrittenTo } = value.layer;
+  const { digest, size, added, changed, deleted, createdAt, rewrittenTo, took } = value.layer;
   if (!isDigest(digest) || !isCount(size) || !isCount(added) || !isCount(changed) || !isCount(deleted)) {
     return undefined;
   }
   if (!isCount(createdAt) || (rewrittenTo !== undefined && !isCount(rewrittenTo))) return undefined;
+  if (took !== undefined && !isCount(took)) return undefined;
   const layer: BuiltLayer = {
     digest: digest as Digest,
     size,
@@ -49,6 +52,7 @@ export function parseRecord(value: unknown): CacheRecord | undefined {
     deleted,
     createdAt,
     ...(rewrittenTo === undefined ? {} : { rewrittenTo }),
+    ...(took === undefined ? {} : { took }),
   };
   return { version: 1, kind: 'layer', layer };
 }

@@ -107,6 +107,33 @@ export type CacheCause =
       readonly detail: string;
     };
 
+/** One thing that a cache key is made of. */
+export type CacheKeyPart =
+  /** As the author wrote it. */
+  | { readonly kind: 'instruction'; readonly text: string }
+  /** What it stands on, by its key. */
+  | { readonly kind: 'below'; readonly key: string }
+  /** FROM an image, by the digest of its manifest or config. */
+  | { readonly kind: 'image'; readonly digest: string }
+  /** What it read of the build context or of another stage; absent `count`: known without being looked at. */
+  | { readonly kind: 'files'; readonly key: string; readonly count?: number }
+  /** Build arguments and environment that it can see. */
+  | {
+      readonly kind: 'variables';
+      readonly values: readonly { readonly name: string; readonly value: string }[];
+    }
+  /** WORKDIR, USER and SHELL at that place. */
+  | { readonly kind: 'setting'; readonly texts: readonly string[] }
+  /** SOURCE_DATE_EPOCH, Unix seconds, that times are clamped to. */
+  | { readonly kind: 'epoch'; readonly seconds: number };
+
+/** What a step's result is kept under in the cache. */
+export interface CacheKey {
+  /** `sha256:…`, or `scratch`. */
+  readonly key: string;
+  readonly parts: readonly CacheKeyPart[];
+}
+
 /** What a step added to the filesystem. */
 export interface LayerSummary {
   /** `sha256:…` of the uncompressed layer tar. */
@@ -163,6 +190,12 @@ export type BuildEvent =
       readonly duration: number;
       /** Absent for steps that add no layer. */
       readonly layer?: LayerSummary;
+      /** Absent for steps that only change the config. */
+      readonly key?: CacheKey;
+      /** Milliseconds that it took when it was really run; with a hit, where that is known. */
+      readonly took?: number;
+      /** FROM an image: how many layers it brings, and the bytes of their tars. */
+      readonly brings?: { readonly layers: number; readonly size: number };
       /** What the author should know, e.g. that the base is an offline stand-in and what it lacks. */
       readonly notes?: readonly string[];
     }

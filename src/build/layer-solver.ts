@@ -8,6 +8,7 @@ import type { BuiltLayer } from './cache-record.ts';
 import type { ContentEntries } from './copy/content-entries.ts';
 import type { CacheCause, StepId } from './events.ts';
 import { available, contextWork, imageDigest, imageFiles, imageKey } from './from-step.ts';
+import { cacheKeyOf } from './key-parts.ts';
 import { findLayer, recordAlias, recordLayer, storeLayer } from './layer-store.ts';
 import type { LayerWork, OpenOrigin } from './layer-work.ts';
 import type { FileOrigin, FromOperation, RunOperation } from './operation.ts';
@@ -88,12 +89,18 @@ export class LayerSolver {
     if (base.kind === 'stage') {
       if (parent === undefined) throw new Error('a stage stands on nothing');
       const cause = await this.#remembered(step, index, memory, parent.key, { parent: parent.key });
-      return { result: parent, cause: standingOn(parent, cause) };
+      const { key } = parent;
+      return {
+        result: parent,
+        cause: standingOn(parent, cause),
+        key: { key, parts: [{ kind: 'below', key }] },
+      };
     }
     if (base.kind === 'scratch') {
       const files = new StepFiles([], ports.snapshots);
       const result: StepResult = { key: 'scratch', files, origin, ran: false };
-      return { result, cause: await this.#remembered(step, index, memory, 'scratch', {}) };
+      const cause = await this.#remembered(step, index, memory, 'scratch', {});
+      return { result, cause, key: { key: 'scratch', parts: [] } };
     }
     const image = available(base.name, resolved.images.get(base.name));
     if (image.kind === 'files') {
@@ -113,7 +120,16 @@ export class LayerSolver {
     const ran = cause.kind !== 'hit';
     const result: StepResult = { key, files, origin, ran };
     this.#bases.set(result, image.base);
-    return { result, cause, notes: [...image.base.notes, ...notes] };
+    return {
+      result,
+      cause,
+      notes: [...image.base.notes, ...notes],
+      key: { key, parts: [{ kind: 'image', digest }] },
+      brings: {
+        layers: files.layers.length,
+        size: files.layers.reduce((sum, { layer }) => sum + layer.size, 0),
+      },
+    };
   }
 
   async #config(
@@ -260,6 +276,8 @@ export class LayerSolver {
     const keyWith = (sources: readonly string[]): string =>
       stepKey(work.definition, below, sources, this.#rewriteTo, this.#digester);
     const before = await memory.recall(index);
+    const rewriteTo = this.#rewriteTo;
+    let sources: readonly string[] = [];
     const finish = async (
       key: string,
       files: ContentEntries | undefined,
@@ -273,12 +291,19 @@ export class LayerSolver {
       await memory.remember(index, now);
       const { id, label } = step.description;
       const ran = why.kind !== 'hit';
-      return { result: { key, files: result, origin: { id, label }, ran }, cause: why, layer };
+      return {
+        result: { key, files: result, origin: { id, label }, ran },
+        cause: why,
+        layer,
+        key: cacheKeyOf(step, key, { below, sources, files: kept, rewriteTo }),
+      };
     };
 
-    const quickKey = work.sources.some((source) => source.quickKey !== undefined)
-      ? keyWith(await Promise.all(work.sources.map(async (each) => each.quickKey ?? (await each.read()).key)))
-      : undefined;
+    let quickKey: string | undefined;
+    if (work.sources.some((source) => source.quickKey !== undefined)) {
+      sources = await Promise.all(work.sources.map(async (each) => each.quickKey ?? (await each.read()).key));
+      quickKey = keyWith(sources);
+    }
     const useCache = this.#inputs.options.noCache !== true;
     if (quickKey !== undefined && useCache) {
       const found = await findLayer(quickKey, this.#inputs.ports);
@@ -289,7 +314,8 @@ export class LayerSolver {
     }
     const read = await Promise.all(work.sources.map((source) => source.read()));
     const files = work.sources.length === 0 ? undefined : joined(read.map((each) => each.files));
-    const key = keyWith(read.map((each) => each.key));
+    sources = read.map((each) => each.key);
+    const key = keyWith(sources);
     return this.#sameKey.take([key], async () => {
       const found = useCache ? await findLayer(key, this.#inputs.ports) : undefined;
       if (found?.kind === 'found') {
@@ -298,9 +324,12 @@ export class LayerSolver {
         return finish(key, files, found.layer, hit, parent.files.with(found.layer));
       }
       this.#signal.throwIfAborted();
+      const { now } = this.#inputs.ports;
+      const started = now();
       const trees = await work.run();
       this.#signal.throwIfAborted();
-      const layer = await storeLayer(trees.before, trees.after, this.#rewriteTo, this.#inputs.ports);
+      const stored = await storeLayer(trees.before, trees.after, rewriteTo, this.#inputs.ports);
+      const layer = { ...stored, took: Math.max(0, now() - started) };
       const { label: description } = step.description;
       const stands = below === undefined ? {} : { parent: below };
       await recordLayer({ layer, description, ...stands }, key, quickKey, this.#inputs.ports);

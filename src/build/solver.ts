@@ -4,7 +4,7 @@
  */
 import type { Digester } from '../image/digest.ts';
 import { type BuiltLayer, layerSummary, plainLayer } from './cache-record.ts';
-import type { BuildEvent, BuildProblem, CacheCause, StepId } from './events.ts';
+import type { BuildEvent, BuildProblem, CacheCause, CacheKey, StepId } from './events.ts';
 import { stepConfig } from './image-result.ts';
 import { LayerSolver } from './layer-solver.ts';
 import type { Plan } from './plan.ts';
@@ -37,6 +37,9 @@ export interface StepReport {
   readonly cause: CacheCause;
   readonly layer?: BuiltLayer;
   readonly notes?: readonly string[];
+  /** Absent for steps that only change the config. */
+  readonly key?: CacheKey;
+  readonly brings?: { readonly layers: number; readonly size: number };
 }
 
 /** Runs the needed stages. Cache records and blobs of all that was finished are written when it answers. */
@@ -123,6 +126,9 @@ class Solver {
         cause: report.cause,
         duration: time - started,
         ...(layer === undefined ? {} : { layer }),
+        ...(report.key === undefined ? {} : { key: report.key }),
+        ...(report.layer?.took === undefined ? {} : { took: report.layer.took }),
+        ...(report.brings === undefined ? {} : { brings: report.brings }),
         ...(report.notes === undefined || report.notes.length === 0 ? {} : { notes: report.notes }),
       });
       this.#tellReady(stage, step, report.result, parent);

@@ -192,9 +192,13 @@ export class World {
     );
   }
 
+  finished(step: string): Extract<BuildEvent, { readonly type: 'step-finished' }> | undefined {
+    const event = this.events.find((each) => each.type === 'step-finished' && each.step === step);
+    return event?.type === 'step-finished' ? event : undefined;
+  }
+
   cause(step: string): CacheCause | undefined {
-    const finished = this.events.find((event) => event.type === 'step-finished' && event.step === step);
-    return finished?.type === 'step-finished' ? finished.cause : undefined;
+    return this.finished(step)?.cause;
   }
 }
 
