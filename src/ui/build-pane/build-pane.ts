@@ -79,6 +79,8 @@ export class BuildPane extends LitElement {
   @property({ attribute: false }) chosen: StepId | undefined;
   /** The step whose lines the editor's cursor is in. */
   @property({ attribute: false }) atCursor: StepId | undefined;
+  /** The step that is pointed at, in the graph or in the editor. */
+  @property({ attribute: false }) pointed: StepId | undefined;
   @query('dry-stage-graph') private readonly graph!: StageGraph | null;
 
   /** Scrolls to a step. */
@@ -114,6 +116,7 @@ export class BuildPane extends LitElement {
         .steps=${view.steps}
         .chosen=${this.chosen}
         .atCursor=${this.atCursor}
+        .pointed=${this.pointed}
         .image=${view.image}
         .over=${view.phase !== 'running'}
         .imageChosen=${this.chosen === undefined}

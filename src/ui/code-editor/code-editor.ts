@@ -16,6 +16,7 @@ const largestEditable = 2 * 1000 * 1000;
  *
  * @event text-change - `detail` is `{ path, text }`.
  * @event line-change - The cursor moved; `detail` is `{ path, line }`.
+ * @event line-point - The pointer is on a line; `detail` is `{ path, line }`, line undefined when it left.
  */
 @customElement('dry-code-editor')
 export class CodeEditor extends LitElement {
@@ -125,6 +126,7 @@ export class CodeEditor extends LitElement {
       images: () => this.images,
       onText: (path, text) => this.tell('text-change', { path, text }),
       onLine: (path, line) => this.tell('line-change', { path, line }),
+      onPoint: (path, line) => this.tell('line-point', { path, line }),
     });
   }
 

@@ -34,7 +34,7 @@ export interface MarkedLines {
   /** 1-based, inclusive. */
   readonly from: number;
   readonly to: number;
-  readonly kind: 'running' | 'failed' | 'chosen';
+  readonly kind: 'running' | 'failed' | 'chosen' | 'pointed';
 }
 
 export interface EditorHost {
@@ -44,6 +44,8 @@ export interface EditorHost {
   readonly images: () => readonly BundledImage[];
   readonly onText: (path: string, text: string) => void;
   readonly onLine: (path: string, line: number) => void;
+  /** The pointer is on a line; undefined when it left them. */
+  readonly onPoint: (path: string, line: number | undefined) => void;
 }
 
 export interface Editor {
@@ -74,14 +76,14 @@ const marks = StateField.define<DecorationSet>({
     const effect = transaction.effects.find((one) => one.is(setMarks));
     if (!effect) return value.map(transaction.changes);
     const { doc } = transaction.state;
-    const lines = new Map<number, MarkedLines['kind']>();
+    const lines = new Map<number, string>();
     for (const mark of effect.value as readonly MarkedLines[]) {
       for (let line = Math.max(1, mark.from); line <= Math.min(mark.to, doc.lines); line++)
-        lines.set(line, mark.kind);
+        lines.set(line, `${lines.get(line) ?? ''} dd-${mark.kind}`.trim());
     }
     const ranges = [...lines].sort(([a], [b]) => a - b);
     return Decoration.set(
-      ranges.map(([line, kind]) => Decoration.line({ class: `dd-${kind}` }).range(doc.line(line).from)),
+      ranges.map(([line, kinds]) => Decoration.line({ class: kinds }).range(doc.line(line).from)),
     );
   },
   provide: (field) => EditorView.decorations.from(field),
@@ -91,6 +93,12 @@ export function createEditor(host: EditorHost): Editor {
   const states = new Map<string, EditorState>();
   let current = '';
   let silent = false;
+  let pointed: number | undefined;
+  const point = (line: number | undefined): void => {
+    if (line === pointed) return;
+    pointed = line;
+    host.onPoint(current, line);
+  };
   const view = new EditorView({ parent: host.parent, root: host.root });
 
   const newState = (path: string, text: string): EditorState =>
@@ -98,6 +106,13 @@ export function createEditor(host: EditorHost): Editor {
       doc: text,
       extensions: [
         setup(path, host),
+        EditorView.domEventHandlers({
+          mousemove: ({ clientX, clientY }, editor) => {
+            const at = editor.posAtCoords({ x: clientX, y: clientY });
+            point(at === null ? undefined : editor.state.doc.lineAt(at).number);
+          },
+          mouseleave: () => point(undefined),
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !silent) host.onText(path, update.state.doc.toString());
           if ((update.selectionSet || update.docChanged) && !silent) {

@@ -25,6 +25,7 @@ export const editorTheme = EditorView.theme({
   '.dd-running': { backgroundColor: 'var(--running-wash)', boxShadow: 'inset 3px 0 0 var(--running)' },
   '.dd-failed': { backgroundColor: 'var(--failed-wash)', boxShadow: 'inset 3px 0 0 var(--failed)' },
   '.dd-chosen': { boxShadow: 'inset 3px 0 0 var(--accent)' },
+  '.dd-pointed': { backgroundColor: 'color-mix(in oklab, var(--accent), transparent 86%)' },
   '.cm-tooltip': {
     border: '1px solid var(--line)',
     borderRadius: '6px',

@@ -24,23 +24,22 @@ export function announcement(view: BuildView): string {
   }
 }
 
-/** Lines of the Dockerfile to mark: what runs, what failed, what is chosen. */
-export function editorMarks(view: BuildView, chosen: StepId | undefined): readonly MarkedLines[] {
+/** Lines of the Dockerfile to mark: what runs, what failed, what is chosen, what is pointed at. */
+export function editorMarks(
+  view: BuildView,
+  chosen: StepId | undefined,
+  pointed: StepId | undefined,
+): readonly MarkedLines[] {
   const marks: MarkedLines[] = [];
-  for (const [id, step] of view.steps) {
-    const kind =
-      step.state === 'running'
-        ? 'running'
-        : step.state === 'failed'
-          ? 'failed'
-          : id === chosen
-            ? 'chosen'
-            : undefined;
-    if (kind === undefined || step.description.onbuild) continue;
-    const { start, end } = step.description.range;
+  for (const [id, { state, description }] of view.steps) {
+    if (description.onbuild) continue;
+    const { start, end } = description.range;
     // A range that ends at the beginning of a line doesn't include that line.
     const to = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
-    marks.push({ from: start.line, to, kind });
+    const lines = { from: start.line, to };
+    if (state === 'running' || state === 'failed') marks.push({ ...lines, kind: state });
+    else if (id === chosen) marks.push({ ...lines, kind: 'chosen' });
+    if (id === pointed) marks.push({ ...lines, kind: 'pointed' });
   }
   return marks;
 }

@@ -19,7 +19,7 @@ export const dryDockStyles = css`
       'notice notice notice' auto
       'files editor bar' auto
       'files editor views' auto
-      'files editor build' minmax(0, 1.15fr)
+      'files editor build' minmax(0, 1.4fr)
       'files editor details' minmax(0, 1fr)
       / 208px minmax(0, 1fr) minmax(0, 1.24fr);
     height: 100%;

@@ -81,6 +81,8 @@ export class DryDock extends LitElement {
   @state() private choice: StepChoice = noChoice;
   @state() private options: BuildOptions = defaultOptions;
   @state() private cursorLine = 0;
+  /** The step that the pointer or focus is on, in the graph or in the editor. */
+  @state() private pointed: StepId | undefined;
   @state() private report: StorageReport | undefined;
   @state() private images: readonly BundledImage[] = [];
   @state() private shown: View = 'project';
@@ -181,6 +183,9 @@ export class DryDock extends LitElement {
       class="app ${view.phase === 'idle' ? 'idle' : ''} ${area ? 'in-area' : ''} ${this.expanded ? 'expanded' : ''}"
       data-view=${this.dropZone.hovering ? 'project' : this.shown}
       data-phase=${view.phase}
+      @step-point=${(event: CustomEvent<StepId | undefined>) => {
+        this.pointed = event.detail;
+      }}
       @step-choose=${(event: CustomEvent<StepId>) => this.choose(event.detail)}
       @view-choose=${(event: CustomEvent<View>) => this.show(event.detail)}
       @line-choose=${(event: CustomEvent<number>) => this.showLine(event.detail)}
@@ -267,12 +272,17 @@ export class DryDock extends LitElement {
         .path=${openPath}
         .entry=${desk.entry}
         .problems=${problems.filter((problem) => (problem.file ?? dockerfilePath) === openPath)}
-        .marks=${this.builtFileIsOpen() ? editorMarks(view, this.choice.step) : []}
+        .marks=${this.builtFileIsOpen() ? editorMarks(view, this.choice.step, this.pointed) : []}
         .images=${this.images}
         @text-change=${(event: CustomEvent<{ readonly path: string; readonly text: string }>) =>
           desk.write(event.detail.path, event.detail.text)}
         @line-change=${(event: CustomEvent<{ line: number }>) => {
           this.cursorLine = event.detail.line;
+        }}
+        @line-point=${(event: CustomEvent<{ readonly line: number | undefined }>) => {
+          const { line } = event.detail;
+          const isStep = line !== undefined && this.builtFileIsOpen();
+          this.pointed = isStep ? stepAtLine(view, line) : undefined;
         }}
       ></dry-editor-pane>`;
   }
@@ -304,6 +314,7 @@ export class DryDock extends LitElement {
       .possible=${this.desk.dockerfile !== undefined || this.desk.project.length === 0}
       .chosen=${this.choice.step}
       .atCursor=${this.builtFileIsOpen() ? stepAtLine(view, this.cursorLine) : undefined}
+      .pointed=${this.pointed}
       @problem-line=${(event: CustomEvent<BuildProblem>) => this.showProblem(event.detail)}
       @problem-log=${(event: CustomEvent<BuildProblem>) => this.choose(event.detail.step, 'log')}
       @image-choose=${() => {

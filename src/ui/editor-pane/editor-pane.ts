@@ -9,8 +9,8 @@ import { controls } from '../theme/controls.ts';
 import '../code-editor/code-editor.ts';
 
 /**
- * The open file: its path, how many problems it has, and its editor, whose `text-change` and `line-change` are
- * passed on.
+ * The open file: its path, how many problems it has, and its editor, whose `text-change`, `line-change` and
+ * `line-point` are passed on.
  */
 @customElement('dry-editor-pane')
 export class EditorPane extends LitElement {
@@ -86,6 +86,7 @@ export class EditorPane extends LitElement {
         .images=${this.images}
         @text-change=${this.passOn}
         @line-change=${this.passOn}
+        @line-point=${this.passOn}
       ></dry-code-editor>
     `;
   }

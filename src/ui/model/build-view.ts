@@ -6,6 +6,7 @@ import type {
   BuildEvent,
   BuildProblem,
   CacheCause,
+  CacheKey,
   ImageSummary,
   LayerSummary,
   StageDescription,
@@ -32,6 +33,11 @@ export interface StepView {
   readonly duration?: number;
   readonly cause?: CacheCause;
   readonly layer?: LayerSummary;
+  readonly key?: CacheKey;
+  /** Milliseconds that it took when it was really run, perhaps in an earlier build. */
+  readonly took?: number;
+  /** FROM an image: layers and bytes of it. */
+  readonly brings?: { readonly layers: number; readonly size: number };
   readonly notes: readonly string[];
   readonly progress?: StepProgress;
   readonly problem?: BuildProblem;
@@ -116,6 +122,9 @@ export function reduceBuild(view: BuildView, events: readonly BuildEvent[]): Bui
           duration: event.duration,
           notes: event.notes ?? [],
           ...(event.layer ? { layer: event.layer } : {}),
+          ...(event.key ? { key: event.key } : {}),
+          ...(event.took === undefined ? {} : { took: event.took }),
+          ...(event.brings ? { brings: event.brings } : {}),
         }));
         break;
       case 'step-failed':

@@ -1,23 +1,11 @@
 /**
- * Where the cards of the stage graph stand: one column a stage, one card a step, edges between stages. All
- * heights are known beforehand, so nothing moves while a build runs.
+ * Where the cards of the stage graph stand: one column a stage, one card a step, edges between stages. All heights are
+ * known beforehand, so nothing moves while a build runs. Columns keep the order of the Dockerfile, in which a stage
+ * only ever takes from those before it; dagre finds the way of each edge that has to pass columns in between.
  */
+import { Graph, layout } from '@dagrejs/dagre';
 import type { StageDescription, StepId } from '../../build/events.ts';
-
-/** CSS pixels. */
-export const graphMetrics = {
-  columnWidth: 296,
-  columnGap: 56,
-  headerHeight: 38,
-  /** A step that can add a layer, and FROM. */
-  cardHeight: 52,
-  /** A step that only changes the config. */
-  slimCardHeight: 30,
-  cardGap: 6,
-  /** The image below the target stage, its distance included. */
-  imageHeight: 68,
-  padding: 16,
-} as const;
+import { cardHeight, graphMetrics } from './graph-metrics.ts';
 
 export interface GraphEdge {
   readonly from: StepId;
@@ -31,81 +19,165 @@ export interface GraphLayout {
   readonly width: number;
   readonly height: number;
   readonly columnWidth: number;
+  /** Where the columns begin; more than the padding when edges pass above them. */
+  readonly top: number;
   readonly edges: readonly GraphEdge[];
 }
 
-interface Place {
-  readonly column: number;
+interface Column {
   readonly left: number;
-  readonly middle: number;
+  readonly height: number;
 }
 
-/** The layout for `stages` in a space of `available` pixels. */
-export function layoutGraph(stages: readonly StageDescription[], available: number): GraphLayout {
-  const { columnGap, padding, headerHeight, cardGap } = graphMetrics;
-  const columns = Math.max(1, stages.length);
-  const share = Math.floor((available - 2 * padding - (columns - 1) * columnGap) / columns);
-  const columnWidth = Math.min(420, Math.max(232, share));
-  const places = new Map<StepId, Place>();
-  const lastOfStage = new Map<number, StepId>();
-  let bottom: number = headerHeight;
-  stages.forEach((stage, column) => {
-    const left = padding + column * (columnWidth + columnGap);
-    let top = padding + headerHeight;
-    for (const step of stage.steps) {
-      const height = cardHeight(step);
-      places.set(step.id, { column, left, middle: top + height / 2 });
-      lastOfStage.set(stage.index, step.id);
-      top += height + cardGap;
-    }
-    bottom = Math.max(bottom, top - cardGap + (stage.target ? graphMetrics.imageHeight : 0));
+interface Link {
+  readonly from: StepId;
+  readonly to: StepId;
+  readonly kind: GraphEdge['kind'];
+  readonly columns: readonly [number, number];
+}
+
+/** The columns between the two ends of an edge, and on which side it passes each. */
+type Way = readonly { readonly column: number; readonly above: boolean }[];
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The layout for `stages` in a space of `available` pixels; `below`: height of what stands under the target's steps. */
+export function layoutGraph(
+  stages: readonly StageDescription[],
+  available: number,
+  below: number,
+): GraphLayout {
+  const { columnGap, padding, columnWidth: widths, lane } = graphMetrics;
+  const count = Math.max(1, stages.length);
+  const share = Math.floor((available - 2 * padding - (count - 1) * columnGap) / count);
+  const columnWidth = Math.min(widths.most, Math.max(widths.least, share));
+  const columns = stages.map(
+    (stage, at): Column => ({
+      left: padding + at * (columnWidth + columnGap),
+      height: columnHeight(stage, below),
+    }),
+  );
+  const links = linksOf(stages);
+  const ways = waysOf(columns, links, columnWidth);
+  // Each edge that passes a column above or below has a lane of its own there.
+  const lanes = links.map((_, at) => links.slice(0, at).filter((_, other) => passes(ways[other])).length);
+  const above = links.filter((_, at) => ways[at]?.some((each) => each.above)).length;
+  const top = padding + above * lane;
+  const places = cardPlaces(stages, columns, top);
+  const tallest = Math.max(0, ...columns.map(({ height }) => height));
+  const edges = links.flatMap(({ from, to, kind }, at): readonly GraphEdge[] => {
+    const [start, end] = [places.get(from), places.get(to)];
+    if (!start || !end) return [];
+    const offset = lane * ((lanes[at] ?? 0) + 1);
+    const stops = (ways[at] ?? []).flatMap(({ column, above: isAbove }): readonly Point[] => {
+      const { left, height } = columns[column] ?? { left: 0, height: 0 };
+      const y = isAbove ? top - offset : top + height + offset;
+      return [
+        { x: left - 12, y },
+        { x: left + columnWidth + 12, y },
+      ];
+    });
+    const path = curve([
+      { x: start.left + columnWidth, y: start.middle },
+      ...stops,
+      { x: end.left - 7, y: end.middle },
+    ]);
+    return [{ from, to, kind, path }];
   });
+  const under = ways.some((way) => way.some((each) => !each.above)) ? lane * (links.length + 1) : 0;
   return {
     columnWidth,
-    width: 2 * padding + columns * columnWidth + (columns - 1) * columnGap,
-    height: bottom + padding,
-    edges: edges(stages, places, lastOfStage, columnWidth),
+    top,
+    width: 2 * padding + count * columnWidth + (count - 1) * columnGap,
+    height: top + tallest + under + padding,
+    edges,
   };
 }
 
-export function cardHeight(step: { readonly addsLayer: boolean; readonly instruction: string }): number {
-  return step.addsLayer || step.instruction === 'FROM'
-    ? graphMetrics.cardHeight
-    : graphMetrics.slimCardHeight;
+function passes(way: Way | undefined): boolean {
+  return way !== undefined && way.length > 0;
 }
 
-function edges(
-  stages: readonly StageDescription[],
-  places: ReadonlyMap<StepId, Place>,
-  lastOfStage: ReadonlyMap<number, StepId>,
-  columnWidth: number,
-): readonly GraphEdge[] {
-  const found: GraphEdge[] = [];
-  const stageOf = new Map(stages.flatMap((stage) => stage.steps.map((step) => [step.id, stage.index])));
-  const connect = (from: StepId, to: StepId, kind: GraphEdge['kind']): void => {
-    const start = places.get(from);
-    const end = places.get(to);
-    if (start && end) found.push({ from, to, kind, path: curve(start, end, columnWidth) });
-  };
-  for (const stage of stages) {
-    const first = stage.steps[0];
-    const base = stage.baseStage === undefined ? undefined : lastOfStage.get(stage.baseStage);
-    if (first && base !== undefined) connect(base, first.id, 'base');
+function columnHeight(stage: StageDescription, below: number): number {
+  const { headerHeight, cardGap } = graphMetrics;
+  const cards = stage.steps.reduce((sum, step) => sum + cardHeight(step) + cardGap, -cardGap);
+  return headerHeight + cards + (stage.target ? below : 0);
+}
+
+function cardPlaces(stages: readonly StageDescription[], columns: readonly Column[], top: number) {
+  const { headerHeight, cardGap } = graphMetrics;
+  const places = new Map<StepId, { readonly left: number; readonly middle: number }>();
+  for (const [column, stage] of stages.entries()) {
+    let at = top + headerHeight;
     for (const step of stage.steps) {
-      for (const input of new Set(step.inputs)) {
-        const isBase = step === first && input === base;
-        if (stageOf.get(input) !== stage.index && !isBase) connect(input, step.id, 'copy');
+      const height = cardHeight(step);
+      places.set(step.id, { left: columns[column]?.left ?? 0, middle: at + height / 2 });
+      at += height + cardGap;
+    }
+  }
+  return places;
+}
+
+/** What goes from one stage to another: `FROM stage`, `COPY --from` and mounts. */
+function linksOf(stages: readonly StageDescription[]): readonly Link[] {
+  const columnOf = new Map(stages.flatMap((stage, at) => stage.steps.map(({ id }) => [id, at] as const)));
+  const links: Link[] = [];
+  for (const [column, stage] of stages.entries()) {
+    const [first] = stage.steps;
+    const base = stages.find(({ index }) => index === stage.baseStage)?.steps.at(-1)?.id;
+    for (const step of stage.steps) {
+      const inputs = new Set(step === first && base !== undefined ? [base, ...step.inputs] : step.inputs);
+      for (const from of inputs) {
+        const source = columnOf.get(from);
+        if (source === undefined || source === column) continue;
+        const kind = step === first && from === base ? 'base' : 'copy';
+        links.push({ from, to: step.id, kind, columns: [source, column] });
       }
     }
   }
-  return found;
+  return links;
 }
 
-/** From the right side of a card to the left side of another, or around when that one stands before it. */
-function curve(from: Place, to: Place, columnWidth: number): string {
-  const startX = from.left + columnWidth;
-  const endX = to.left - 7;
-  const forward = to.column > from.column;
-  const bend = forward ? Math.max(28, Math.min(72, (endX - startX) / 2)) : 28;
-  return `M${startX},${from.middle} C${startX + bend},${from.middle} ${endX - bend},${to.middle} ${endX},${to.middle}`;
+/** Asks dagre on which side of the columns in between each link passes. */
+function waysOf(columns: readonly Column[], links: readonly Link[], columnWidth: number): readonly Way[] {
+  if (!links.some(({ columns: [from, to] }) => to - from > 1)) return links.map(() => []);
+  const graph = new Graph({ multigraph: true });
+  graph.setGraph({ rankdir: 'LR', ranksep: graphMetrics.columnGap, nodesep: graphMetrics.lane });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const [at, { height }] of columns.entries()) {
+    graph.setNode(String(at), { width: columnWidth, height });
+    // Keeps the columns in their order, one a rank.
+    if (at > 0) graph.setEdge(String(at - 1), String(at), { weight: 0 }, 'order');
+  }
+  for (const [at, { columns: ends }] of links.entries()) {
+    if (ends[1] > ends[0]) graph.setEdge(String(ends[0]), String(ends[1]), { weight: 1 }, String(at));
+  }
+  layout(graph);
+  const centre = (column: number): Point => graph.node(String(column)) as Point;
+  return links.map(({ columns: [from, to] }, at): Way => {
+    if (to - from < 2) return [];
+    const points = (graph.edge(String(from), String(to), String(at))?.points ?? []) as readonly Point[];
+    return columns.slice(from + 1, to).map((_, between) => {
+      const column = from + 1 + between;
+      const { x, y } = centre(column);
+      const passing = points.find((point) => Math.abs(point.x - x) < columnWidth / 2);
+      return { column, above: passing === undefined || passing.y < y };
+    });
+  });
+}
+
+/** A line that leaves and reaches each of its points level. */
+function curve([first, ...rest]: readonly [Point, ...Point[]]): string {
+  let from = first;
+  let path = `M${first.x},${first.y}`;
+  for (const to of rest) {
+    const forward = to.x > from.x;
+    const bend = forward ? Math.min(72, (to.x - from.x) / 2) : 28;
+    path += ` C${from.x + bend},${from.y} ${to.x - bend},${to.y} ${to.x},${to.y}`;
+    from = to;
+  }
+  return path;
 }

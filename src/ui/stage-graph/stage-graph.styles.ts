@@ -100,9 +100,9 @@ export const stageGraphStyles = css`
     align-content: center;
     column-gap: 10px;
     width: 100%;
-    height: 54px;
-    margin-top: 14px;
-    padding: 6px 12px;
+    height: 48px;
+    margin-top: 10px;
+    padding: 4px 12px;
     border: 1px solid var(--accent);
     border-radius: var(--radius);
     background: var(--surface);
@@ -134,8 +134,8 @@ export const stageGraphStyles = css`
 
   .image .mark {
     grid-row: 1 / 3;
-    width: 28px;
-    height: 28px;
+    width: 26px;
+    height: 26px;
     color: var(--accent);
   }
 

@@ -2,20 +2,26 @@ import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ImageSummary, StageDescription, StepId } from '../../build/events.ts';
 import type { StepView } from '../model/build-view.ts';
-import { layoutGraph } from '../model/graph-layout.ts';
+import type { GraphLayout } from '../model/graph-layout.ts';
+import { graphMetrics } from '../model/graph-metrics.ts';
+import { type StackedLayer, stackedLayers } from '../model/layer-stack.ts';
 import { shortDigest } from '../text/format.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import { stageGraphStyles } from './stage-graph.styles.ts';
+import '../layer-stack/layer-stack.ts';
 import '../step-card/step-card.ts';
+
+type LayoutGraph = typeof import('../model/graph-layout.ts').layoutGraph;
 
 /** Below this width, CSS pixels, stages stand one under the other. */
 const stackedBelow = 560;
 
 /**
- * The stages as columns of steps in Dockerfile order, with an edge for every `FROM stage` and `COPY --from`.
- * Up and Down move between the steps of a stage, Left and Right between stages.
+ * The stages as columns of steps in Dockerfile order, with an edge for every `FROM stage`, `COPY --from` and mount, and
+ * the image with its layers where the target stage ends. Up and Down move between the steps of a stage, Left and Right
+ * between stages.
  *
  * @event step-choose - A step was chosen; `detail` is its id.
  * @event image-choose - The finished image was chosen.
@@ -36,7 +42,12 @@ export class StageGraph extends LitElement {
   /** The build has ended, with an image or without. */
   @property({ type: Boolean }) over = false;
 
+  /** The step that is pointed at, here or in the editor. */
+  @property({ attribute: false }) pointed: StepId | undefined;
+
   @state() private width = 0;
+  /** Comes a moment after the element, before there is a build to show. */
+  @state() private layoutGraph: LayoutGraph | undefined;
   private readonly observer = new ResizeObserver((entries) => {
     const width = Math.floor(entries[0]?.contentRect.width ?? 0);
     if (width > 0) this.width = width;
@@ -45,6 +56,7 @@ export class StageGraph extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.observer.observe(this);
+    void this.loadLayout();
   }
 
   override disconnectedCallback(): void {
@@ -55,20 +67,28 @@ export class StageGraph extends LitElement {
   override render(): TemplateResult {
     const stacked = this.width > 0 && this.width < stackedBelow;
     this.toggleAttribute('stacked', stacked);
-    const layout = layoutGraph(this.stages, this.width);
-    return html`<div class="sheet" role="group" aria-label=${words.graph.label} @keydown=${this.onKey}>
+    const layers = stackedLayers(this);
+    const layout = this.place(layers.length);
+    if (!layout) return html`<div class="sheet"></div>`;
+    return html`<div
+      class="sheet"
+      role="group"
+      aria-label=${words.graph.label}
+      .style=${stacked ? '' : `padding-top: ${layout.top}px; height: ${layout.height}px`}
+      @keydown=${this.onKey}
+    >
       ${
         stacked
           ? nothing
           : html`<svg class="edges" width=${layout.width} height=${layout.height} aria-hidden="true">
             <defs>${['tip', 'tip-lit'].map(tip)}</defs>
             ${layout.edges.map((edge) => {
-              const lit = edge.from === this.chosen || edge.to === this.chosen;
+              const lit = [edge.from, edge.to].some((end) => end === this.chosen || end === this.pointed);
               return svg`<path class="${edge.kind}${lit ? ' lit' : ''}" d=${edge.path} marker-end="url(#${lit ? 'tip-lit' : 'tip'})"></path>`;
             })}
           </svg>`
       }
-      ${this.stages.map((stage) => this.stage(stage, layout.columnWidth))}
+      ${this.stages.map((stage) => this.stage(stage, layout.columnWidth, layers))}
     </div>`;
   }
 
@@ -80,7 +100,20 @@ export class StageGraph extends LitElement {
     card?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
-  private stage(stage: StageDescription, width: number): TemplateResult {
+  private async loadLayout(): Promise<void> {
+    this.layoutGraph ??= (await import('../model/graph-layout.ts')).layoutGraph;
+  }
+
+  private place(layers: number): GraphLayout | undefined {
+    const { imageHeight, stackHeight, stackRowHeight } = graphMetrics;
+    return this.layoutGraph?.(
+      this.stages,
+      this.width,
+      imageHeight + (layers === 0 ? 0 : stackHeight + layers * stackRowHeight),
+    );
+  }
+
+  private stage(stage: StageDescription, width: number, layers: readonly StackedLayer[]): TemplateResult {
     return html`<section
       aria-label=${words.graph.stageLabel(stage.index, stage.name)}
       data-stage=${stage.index}
@@ -102,11 +135,12 @@ export class StageGraph extends LitElement {
               .step=${step}
               .chosen=${id === this.chosen}
               .atCursor=${id === this.atCursor}
+              .pointed=${id === this.pointed}
             ></dry-step-card>
           </li>`;
         })}
       </ol>
-      ${stage.target ? this.imageCard() : nothing}
+      ${stage.target ? [this.imageCard(), this.stack(layers)] : nothing}
     </section>`;
   }
 
@@ -125,6 +159,15 @@ export class StageGraph extends LitElement {
       <span class="image-name">${words.graph.image} <span class="mono">${shortDigest(image.configDigest)}</span></span>
       <span class="image-facts">${words.result.facts(image.layers.length, image.size)}</span>
     </button>`;
+  }
+
+  private stack(layers: readonly StackedLayer[]): TemplateResult | typeof nothing {
+    if (layers.length === 0) return nothing;
+    return html`<dry-layer-stack
+      .layers=${layers}
+      .chosen=${this.chosen}
+      .pointed=${this.pointed}
+    ></dry-layer-stack>`;
   }
 
   private onKey(event: KeyboardEvent): void {

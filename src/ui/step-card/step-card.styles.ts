@@ -27,6 +27,11 @@ export const stepCardStyles = css`
     border-color: var(--line-strong);
   }
 
+  :host([pointed]) button {
+    border-color: var(--accent);
+    box-shadow: 0 0 0 2px color-mix(in oklab, var(--accent), transparent 60%);
+  }
+
   :host([slim]) button {
     grid-template-rows: 1fr;
     grid-template-columns: 20px minmax(0, 1fr) auto;

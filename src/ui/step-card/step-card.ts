@@ -23,6 +23,8 @@ export const stateIcons: Readonly<Record<StepState, TemplateResult>> = {
  * never changes, so the graph stays still while the build runs.
  *
  * @event step-choose - The step was chosen; `detail` is its id. Bubbles out of shadow roots.
+ * @event step-point - The pointer or focus is on the step; `detail` is its id, undefined when it left. Bubbles out of
+ *   shadow roots.
  * @attr data-step-id - Id of the step.
  * @attr data-state - `queued`, `running`, `done`, `cached`, `failed`, `skipped` or `cancelled`.
  */
@@ -33,6 +35,8 @@ export class StepCard extends LitElement {
   @property({ attribute: false }) step: StepView | undefined;
   @property({ type: Boolean, reflect: true }) chosen = false;
   @property({ type: Boolean, reflect: true, attribute: 'at-cursor' }) atCursor = false;
+  /** The pointer is on this step, here or in the editor. */
+  @property({ type: Boolean, reflect: true }) pointed = false;
 
   override render(): TemplateResult | typeof nothing {
     const { step } = this;
@@ -47,6 +51,10 @@ export class StepCard extends LitElement {
       aria-label=${this.name(step)}
       title="${description.text.slice(0, 500)}&#10;${stepSentence(step)}"
       @click=${this.choose}
+      @pointerenter=${() => this.point(true)}
+      @pointerleave=${() => this.point(false)}
+      @focus=${() => this.point(true)}
+      @blur=${() => this.point(false)}
     >
       <span class="state">${stateIcons[state]}</span>
       <span class="text"><b>${description.instruction}</b>${rest}</span>
@@ -86,6 +94,11 @@ export class StepCard extends LitElement {
     if (step.state === 'failed') return step.problem?.message ?? '';
     if (step.state === 'skipped') return step.skipReason ?? '';
     return '';
+  }
+
+  private point(on: boolean): void {
+    const detail = on ? this.step?.description.id : undefined;
+    this.dispatchEvent(new CustomEvent('step-point', { detail, bubbles: true, composed: true }));
   }
 
   private choose(): void {

@@ -12,6 +12,7 @@ import { notices } from './en/notices.ts';
 import { options } from './en/options.ts';
 import { problems } from './en/problems.ts';
 import { result } from './en/result.ts';
+import { stack } from './en/stack.ts';
 import { state } from './en/state.ts';
 import { step } from './en/step.ts';
 import { storage } from './en/storage.ts';
@@ -28,6 +29,7 @@ export const en = {
   notices,
   build,
   graph,
+  stack,
   state,
   step,
   log,
