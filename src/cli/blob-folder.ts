@@ -4,7 +4,15 @@
  */
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Announced, type Blob, type BlobContent, type BlobStore, collect } from '../image/blob-store.ts';
+import { Readable } from 'node:stream';
+import {
+  type Announced,
+  type Blob,
+  type BlobContent,
+  type BlobReading,
+  type BlobStore,
+  collect,
+} from '../image/blob-store.ts';
 import { type Digest, isDigest, sha256 } from '../image/digest.ts';
 import { removeAbandoned, writeFileWhole } from './atomic-file.ts';
 
@@ -42,6 +50,11 @@ export class BlobFolder implements BlobStore {
     }
     this.#known.set(digest, new WeakRef(bytes));
     return bytes;
+  }
+
+  async open(digest: Digest): Promise<BlobReading | undefined> {
+    const bytes = await this.get(digest);
+    return bytes && { digest, size: bytes.length, pieces: Readable.from([bytes]) };
   }
 
   async has(digest: Digest): Promise<boolean> {

@@ -22,6 +22,15 @@ export interface Announced {
 /** A layer tar, config or manifest to be kept: whole, or piece by piece. */
 export type BlobContent = Uint8Array | AsyncIterable<Uint8Array>;
 
+/** A blob that is read piece by piece. */
+export interface BlobReading extends Blob {
+  /**
+   * Its bytes in order, once. The pieces must not be written to. When what was kept has been damaged, it ends in an
+   * ImageError `digest-mismatch`, and the blob is removed: what was read until then is worth nothing.
+   */
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
 /**
  * Keeps blobs by digest. Every method is all or nothing: a `put` that fails, or a page that is closed during
  * one, leaves no blob behind; a blob that is listed can be read whole.
@@ -38,6 +47,8 @@ export interface BlobStore {
    * @throws ImageError `digest-mismatch` when what was kept has been damaged.
    */
   get(digest: Digest): Promise<Uint8Array | undefined>;
+  /** As `get`, for bytes that need not be in memory all at once; undefined when the blob is not there. */
+  open(digest: Digest): Promise<BlobReading | undefined>;
   has(digest: Digest): Promise<boolean>;
   /** Forgets the blob; none there is no error. */
   delete(digest: Digest): Promise<void>;
@@ -60,6 +71,11 @@ export class MemoryBlobStore implements BlobStore {
     return this.#blobs.get(digest);
   }
 
+  async open(digest: Digest): Promise<BlobReading | undefined> {
+    const bytes = this.#blobs.get(digest);
+    return bytes && { digest, size: bytes.length, pieces: onlyPiece(bytes) };
+  }
+
   async has(digest: Digest): Promise<boolean> {
     return this.#blobs.has(digest);
   }
@@ -73,6 +89,10 @@ export class MemoryBlobStore implements BlobStore {
       .map(([digest, bytes]) => ({ digest, size: bytes.length }))
       .sort((a, b) => (a.digest < b.digest ? -1 : 1));
   }
+}
+
+async function* onlyPiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /**

@@ -10,12 +10,17 @@ const largest = 10e9;
 /** Where the browser does not say what it gives. */
 const unknown = 1e9;
 
-export async function budgetOf(settings: Pick<SettingShelf, 'get'>): Promise<Budget> {
-  const set = await settings.get(settingName);
-  if (typeof set === 'number' && set >= 0) return { bytes: set, isDefault: false };
+/** Bytes; a share of the quota as the browser has it now. */
+export async function defaultBudget(): Promise<number> {
   const { originQuota } = await originFigures();
-  const bytes = originQuota === undefined ? unknown : Math.min(Math.floor(originQuota * share), largest);
-  return { bytes, isDefault: true };
+  return originQuota === undefined ? unknown : Math.min(Math.floor(originQuota * share), largest);
+}
+
+export async function budgetOf(settings: Pick<SettingShelf, 'get'>, otherwise: number): Promise<Budget> {
+  const set = await settings.get(settingName);
+  return typeof set === 'number' && set >= 0
+    ? { bytes: set, isDefault: false }
+    : { bytes: otherwise, isDefault: true };
 }
 
 export async function setBudget(settings: SettingShelf, bytes: number | undefined): Promise<void> {

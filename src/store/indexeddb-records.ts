@@ -1,5 +1,5 @@
 /** Records in IndexedDB, with the notes of which blobs they need: both are written in one transaction. */
-import { writing } from './blob-space.ts';
+import { writing } from './blob-rows.ts';
 import type { Connection } from './database.ts';
 import { imageChanges, noteOfImage, parseKeptImage } from './image-shelf.ts';
 import { imageCollection } from './inventory.ts';

@@ -1,13 +1,16 @@
 /** The store in IndexedDB. Every write is one transaction; several tabs may use it at once. */
 import { type Digest, isDigest, loadDigester } from '../image/digest.ts';
-import { BlobSpaceStore, bytesKept, spaceRange, writeBlob, writing } from './blob-space.ts';
-import { budgetOf, setBudget } from './budget.ts';
+import { BlobFiles } from './blob-files.ts';
+import { bytesKept, spaceRange, writeBlob, writing } from './blob-rows.ts';
+import { BlobSpaceStore } from './blob-space.ts';
+import { budgetOf, defaultBudget, setBudget } from './budget.ts';
 import { Connection, type DatabaseOptions } from './database.ts';
 import { BlobHolds } from './holds.ts';
 import { RecordShelf, settingsOf } from './indexeddb-records.ts';
 import { pruneDatabase, usageOf } from './indexeddb-usage.ts';
 import { originFigures } from './origin.ts';
 import type { Database, ProjectFile } from './schema.ts';
+import { Session } from './session.ts';
 import type {
   ImageShelf,
   ProjectShelf,
@@ -29,17 +32,44 @@ export class IndexedDbStore implements Store {
   readonly images: ImageShelf;
   readonly #records: RecordShelf;
   readonly #holds: BlobHolds;
+  readonly #session: Session;
+  readonly #files: Promise<BlobFiles | undefined>;
+  readonly #defaultBudget: Promise<number>;
+  readonly #swept: Promise<void>;
 
   private constructor(
     readonly connection: Connection,
     report: (problem: StoreProblem) => void,
   ) {
-    this.#holds = new BlobHolds(connection.options.name);
+    const { name } = connection.options;
+    const session = new Session(name);
+    this.#session = session;
+    this.#holds = new BlobHolds(name);
+    this.#files = BlobFiles.open(name);
     this.#records = new RecordShelf(connection);
-    this.blobs = new BlobSpaceStore(connection, 'image', report, this.#holds);
+    this.blobs = new BlobSpaceStore({
+      connection,
+      space: 'image',
+      session,
+      files: this.#files,
+      holds: this.#holds,
+      report,
+      stayUnderBudget: (size) => this.#stayUnderBudget(size),
+      makeRoom: (bytes) => this.#makeRoom(bytes),
+    });
+    const contents = new BlobSpaceStore({
+      connection,
+      space: 'project',
+      session,
+      files: this.#files,
+      report,
+    });
     this.images = this.#records.images();
-    this.projects = projectShelf(connection, new BlobSpaceStore(connection, 'project', report));
+    this.projects = projectShelf(connection, contents);
     this.settings = settingsOf(connection);
+    this.#defaultBudget = defaultBudget();
+    // What a crash left is in nobody's way: a sweep that fails is made up for by the next.
+    this.#swept = this.#sweep().catch(() => undefined);
   }
 
   /** @throws {DatabaseUnavailable} when IndexedDB can't be had. */
@@ -55,6 +85,7 @@ export class IndexedDbStore implements Store {
   }
 
   async figures(): Promise<StorageFigures> {
+    await this.#swept;
     const database = await this.connection.database();
     const [used, blobs, cacheRecords, origin] = await Promise.all([
       bytesKept(database),
@@ -66,17 +97,17 @@ export class IndexedDbStore implements Store {
   }
 
   async diskUsage(): Promise<DiskUsage> {
-    await this.#records.flush();
+    await Promise.all([this.#swept, this.#records.flush()]);
     return usageOf(await this.connection.database(), this.#holds, await this.budget());
   }
 
   async prune(request?: PruneRequest): Promise<PruneReport> {
-    await this.#records.flush();
-    return pruneDatabase(await this.connection.database(), this.#holds, request);
+    await Promise.all([this.#swept, this.#records.flush()]);
+    return pruneDatabase(await this.connection.database(), await this.#files, this.#holds, request);
   }
 
-  budget(): Promise<Budget> {
-    return budgetOf(this.settings);
+  async budget(): Promise<Budget> {
+    return budgetOf(this.settings, await this.#defaultBudget);
   }
 
   setBudget(bytes: number | undefined): Promise<void> {
@@ -88,9 +119,29 @@ export class IndexedDbStore implements Store {
   }
 
   async close(): Promise<void> {
-    await this.#records.flush();
+    await Promise.all([this.#swept, this.#records.flush()]);
     this.#holds.releaseAll();
+    this.#session.end();
     await this.connection.close();
+  }
+
+  async #sweep(): Promise<void> {
+    await this.#session.sweep(await this.connection.database(), await this.#files);
+  }
+
+  async #stayUnderBudget(size: number): Promise<void> {
+    const [kept, { bytes }] = await Promise.all([this.#imageBytes(), this.budget()]);
+    if (kept + size > bytes) await this.prune({ what: 'all', keepBytes: Math.max(0, bytes - size) });
+  }
+
+  async #makeRoom(bytes: number): Promise<number> {
+    const keepBytes = Math.max(0, (await this.#imageBytes()) - bytes);
+    return (await this.prune({ what: 'all', keepBytes })).freed;
+  }
+
+  async #imageBytes(): Promise<number> {
+    const rows = await (await this.connection.database()).getAll('blob-info', spaceRange('image'));
+    return rows.reduce((sum, row) => sum + row.size, 0);
   }
 }
 

@@ -2,7 +2,8 @@
 
 import type { IDBPTransaction, StoreNames } from 'idb';
 import { isDigest } from '../image/digest.ts';
-import { spaceRange, writing } from './blob-space.ts';
+import type { BlobFiles } from './blob-files.ts';
+import { deleteBlob, spaceRange, writing } from './blob-rows.ts';
 import type { BlobHolds } from './holds.ts';
 import { parseKeptImage } from './image-shelf.ts';
 import {
@@ -31,6 +32,7 @@ export async function usageOf(database: Database, holds: BlobHolds, budget: Budg
 /** Without a request all goes, also records without notes: what is known of registries and of earlier builds. */
 export function pruneDatabase(
   database: Database,
+  files: BlobFiles | undefined,
   holds: BlobHolds,
   request: PruneRequest | undefined,
 ): Promise<PruneReport> {
@@ -41,6 +43,8 @@ export function pruneDatabase(
     );
     const records = transaction.objectStore('records');
     const notes = transaction.objectStore('record-notes');
+    const info = transaction.objectStore('blob-info');
+    const removed: string[] = [];
     let report: PruneReport = { freed: 0, images: [], cache: [] };
     await writing(database, transaction, 0, async (write) => {
       const { inventory, images } = await read(transaction, held);
@@ -52,9 +56,13 @@ export function pruneDatabase(
         write(records.delete([collection, key]));
         write(notes.delete([collection, key]));
       }
-      for (const digest of plan.blobs) {
-        write(transaction.objectStore('blob-info').delete(['image', digest]));
-        write(transaction.objectStore('blob-chunks').delete(spaceRange('image', digest)));
+      const forgottenBlobs = new Set<string>(plan.blobs);
+      const rows = { info, chunks: transaction.objectStore('blob-chunks') };
+      for (const row of await info.getAll(spaceRange('image'))) {
+        if (forgottenBlobs.has(row.digest)) {
+          const file = deleteBlob(write, rows, row);
+          if (file !== undefined) removed.push(file);
+        }
       }
       if (request !== undefined) return;
       const kept = new Set(inventory.notes.map(nameOf).filter((name) => !forgotten.has(name)));
@@ -62,6 +70,7 @@ export function pruneDatabase(
         if (!kept.has(nameOf({ collection, key }))) write(records.delete([collection, key]));
       }
     });
+    await Promise.all(removed.map((name) => files?.remove(name)));
     return report;
   });
 }

@@ -1,6 +1,6 @@
 /** The store in memory: for private windows, browsers that keep nothing, and the command line. */
 import { MemoryBlobStore } from '../image/blob-store.ts';
-import { budgetOf, setBudget } from './budget.ts';
+import { budgetOf, defaultBudget, setBudget } from './budget.ts';
 import { imageChanges, noteOfImage } from './image-shelf.ts';
 import { diskUsage, type Inventory, imageCollection, planPrune } from './inventory.ts';
 import type { KeptImage } from './kept-image.ts';
@@ -77,8 +77,8 @@ export class MemoryStore implements Store {
     return { freed: plan.freed, images: plan.images, cache: plan.cache };
   }
 
-  budget(): Promise<Budget> {
-    return budgetOf(this.settings);
+  async budget(): Promise<Budget> {
+    return budgetOf(this.settings, await defaultBudget());
   }
 
   setBudget(bytes: number | undefined): Promise<void> {

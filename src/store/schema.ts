@@ -9,12 +9,30 @@ import type { KeptNote, RecordNote } from './record-note.ts';
 /** Blobs of images and blobs of projects are apart, so that forgetting the one never touches the other. */
 export type BlobSpace = 'image' | 'project';
 
+/** Where the bytes of a blob are: in chunks under that name, or in the file of that name. */
+export interface BlobPlace {
+  readonly kind: 'chunks' | 'file';
+  readonly id: string;
+}
+
 export interface BlobInfo {
   readonly space: BlobSpace;
   readonly digest: string;
   /** Bytes. */
   readonly size: number;
   readonly chunks: number;
+  /** Absent: in chunks under the digest. */
+  readonly place?: BlobPlace;
+}
+
+/** A blob that is being written piece by piece; its bytes are nobody's until it is whole. */
+export interface UnfinishedWrite {
+  /** Whose it is: the lock of that name is held while the tab lives. */
+  readonly session: string;
+  readonly space: BlobSpace;
+  readonly place: BlobPlace;
+  /** Milliseconds since the Unix epoch, at its last piece. */
+  readonly touched: number;
 }
 
 /** One file of a saved project; its content is a blob of the space `project`. */
@@ -30,8 +48,10 @@ export interface ProjectFile {
 export interface StoreSchema extends DBSchema {
   /** Which blobs are whole. Written in the same transaction as their chunks. */
   'blob-info': { key: [BlobSpace, string]; value: BlobInfo };
-  /** The bytes, by space, digest and position. */
+  /** The bytes, by space, name (mostly the digest) and position. */
   'blob-chunks': { key: [BlobSpace, string, number]; value: Uint8Array };
+  /** Blobs that are not whole yet, by the name of their bytes. */
+  writes: { key: string; value: UnfinishedWrite };
   /** Records of the build cache and the like, by collection and key. */
   records: { key: [string, string]; value: unknown };
   /** What is noted of records, by the same key; written in the same transaction. */
@@ -82,4 +102,8 @@ function noteOfFirstForm(record: unknown): RecordNote | undefined {
   return isDigest(digest) ? { blobs: [digest], type: 'exec.cachemount', description: '' } : undefined;
 }
 
-export const migrations: readonly Migration[] = [firstForm, withNotes];
+const withWrites: Migration = (database) => {
+  database.createObjectStore('writes');
+};
+
+export const migrations: readonly Migration[] = [firstForm, withNotes, withWrites];

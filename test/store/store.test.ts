@@ -162,13 +162,14 @@ describe('the store in IndexedDB', () => {
   it('keeps nothing half-written when the browser is out of room, and says what to do', async () => {
     const store = await openStore();
     const kept = await store.blobs.put(bytes('was there before'));
-    runOutOfRoomAfter(2);
+    runOutOfRoomAfter(4);
     const attempt = store.blobs.put(large(4));
     await expect(attempt).rejects.toMatchObject({ name: 'StoreError', code: 'full' });
     await expect(attempt).rejects.toThrow(/no room for 8\.4 MB more; 16 B are kept.*prune/);
     vi.restoreAllMocks();
     expect(await store.blobs.list()).toEqual([kept]);
     expect(await rowCount('blob-chunks')).toBe(1);
+    expect(await rowCount('writes')).toBe(0);
     await store.blobs.put(large(4));
   });
 
@@ -209,11 +210,14 @@ async function tamper(digest: string, damage: string): Promise<void> {
     const opening = indexedDB.open('drydock');
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
-      const transaction = opening.result.transaction('blob-chunks', 'readwrite');
+      const transaction = opening.result.transaction(['blob-info', 'blob-chunks'], 'readwrite');
       const chunks = transaction.objectStore('blob-chunks');
-      const second = ['image', digest, 1];
-      if (damage === 'incomplete') chunks.delete(second);
-      else chunks.put(new Uint8Array(damage === 'changed' ? chunkSize : 3), second);
+      const asked = transaction.objectStore('blob-info').get(['image', digest]);
+      asked.onsuccess = () => {
+        const second = ['image', asked.result.place.id, 1];
+        if (damage === 'incomplete') chunks.delete(second);
+        else chunks.put(new Uint8Array(damage === 'changed' ? chunkSize : 3), second);
+      };
       transaction.oncomplete = () => {
         opening.result.close();
         resolve();
