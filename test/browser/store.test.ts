@@ -1,43 +1,25 @@
 /** The store in a real Chromium's IndexedDB: what fake-indexeddb can't show. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { openStore } from '../../src/store/open-store.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from './chromium.ts';
-import { type StaticSite, serveStatic } from './static-server.ts';
+import type { StaticSite } from './static-server.ts';
+import { inWorker, openStorePage, serveStore } from './store-site.ts';
 
-declare global {
-  interface Window {
-    openStore: typeof openStore;
-  }
-}
-
-const room = resolve(import.meta.dirname, '../../src/store');
 let folder: string;
 let site: StaticSite;
 let browser: BrowserContext;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'drydock-store-'));
-  await build({
-    configFile: false,
-    publicDir: false,
-    logLevel: 'error',
-    build: {
-      outDir: join(folder, 'site'),
-      lib: { entry: join(room, 'open-store.ts'), formats: ['es'], fileName: () => 'store.js' },
-    },
-  });
-  await writeFile(
-    join(folder, 'site/index.html'),
-    '<!doctype html><script type="module">import { openStore } from "./store.js"; window.openStore = openStore;</script>',
-  );
-  site = await serveStatic(join(folder, 'site'), 'store');
+  site = await serveStore(folder);
   browser = await launch(join(folder, 'profile'));
 });
+
+// What a tab has read or written is in use while it is open.
+afterEach(() => Promise.all(browser.pages().map((page) => page.close())));
 
 afterAll(async () => {
   await browser?.close();
@@ -45,12 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function openPage(): Promise<Page> {
-  const page = await browser.newPage();
-  await page.goto(site.url);
-  await page.waitForFunction(() => window.openStore !== undefined);
-  return page;
-}
+const openPage = (): Promise<Page> => openStorePage(browser, site.url);
 
 describe('the store in Chromium', () => {
   it('keeps a blob larger than any single value may be, and has it after a restart', async () => {
@@ -115,5 +92,145 @@ describe('the store in Chromium', () => {
     expect(await two.evaluate(async () => (await window.openStore()).collection('steps').get('k'))).toEqual({
       n: 1,
     });
+  });
+
+  it('keeps large blobs in files in a worker, which two tabs read at once', async () => {
+    const [one, two] = await Promise.all([openPage(), openPage()]);
+    const { digest, files } = await inWorker(
+      one,
+      async (open) => {
+        const store = await open();
+        async function* pieces() {
+          for (let at = 0; at < 90; at++) yield new Uint8Array(100_000).fill(at);
+        }
+        const blob = await store.blobs.put(pieces());
+        await store.blobs.put(new Uint8Array(9_000_000).fill(1));
+        const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('drydock');
+        const sizes: number[] = [];
+        for await (const entry of folder.values())
+          sizes.push((await (entry as FileSystemFileHandle).getFile()).size);
+        return { digest: blob.digest, files: sizes };
+      },
+      undefined,
+    );
+    expect(files).toEqual([9_000_000, 9_000_000]);
+    const read = (page: Page) =>
+      inWorker(
+        page,
+        async (open, wanted) => {
+          const store = await open();
+          const sums: number[] = [];
+          for (let time = 0; time < 3; time++) {
+            let sum = 0;
+            const reading = await store.blobs.open(wanted);
+            for await (const piece of reading?.pieces ?? []) sum += piece[0] === undefined ? 0 : piece.length;
+            sums.push(sum, (await store.blobs.get(wanted))?.length ?? 0);
+          }
+          return sums;
+        },
+        digest,
+      );
+    expect(await Promise.all([read(one), read(two)])).toEqual([
+      Array(6).fill(9_000_000),
+      Array(6).fill(9_000_000),
+    ]);
+  });
+
+  it('takes a damaged or lost file as absent, removes it and reports it', async () => {
+    const page = await openPage();
+    const found = await inWorker(
+      page,
+      async (open) => {
+        const problems: string[] = [];
+        const store = await open({ report: ({ digest }) => problems.push(digest) });
+        store.release();
+        await store.prune();
+        const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('drydock');
+        const answers: unknown[] = [];
+        for (const damage of ['changed', 'cut', 'lost', 'streamed']) {
+          const { digest } = await store.blobs.put(new Uint8Array(6_000_000).fill(7));
+          for await (const [name, handle] of folder.entries()) {
+            if (damage === 'lost') await folder.removeEntry(name);
+            else {
+              const writable = await (handle as FileSystemFileHandle).createWritable({
+                keepExistingData: true,
+              });
+              if (damage === 'cut') await writable.truncate(5_000_000);
+              else await writable.write({ type: 'write', position: 3_000_000, data: new Uint8Array([1]) });
+              await writable.close();
+            }
+          }
+          if (damage === 'streamed') {
+            const reading = await store.blobs.open(digest);
+            const drain = async () => {
+              for await (const _ of reading?.pieces ?? []);
+            };
+            answers.push(
+              await drain().then(
+                () => 'was read',
+                (error: Error) => error.name,
+              ),
+            );
+          } else answers.push(await store.blobs.get(digest));
+          answers.push(await store.blobs.has(digest));
+        }
+        return { answers, problems: problems.length };
+      },
+      undefined,
+    );
+    expect(found).toEqual({
+      answers: [undefined, false, undefined, false, undefined, false, 'ImageError', false],
+      problems: 4,
+    });
+  });
+
+  it('makes room for a blob by forgetting what served least, and never what a build uses in another tab', async () => {
+    const [one, two] = await Promise.all([openPage(), openPage()]);
+    const first = await inWorker(
+      one,
+      async (open) => {
+        const store = await open();
+        store.release();
+        await store.prune();
+        await store.setBudget(15_000_000);
+        const put = async (fill: number, size: number) => {
+          const { digest } = await store.blobs.put(new Uint8Array(size).fill(fill));
+          const note = { blobs: [digest], type: 'regular', description: `RUN ${fill}` };
+          await store.collection('build-cache').put(String(fill), fill, note);
+          return digest;
+        };
+        const digests = [await put(1, 5_000_000), await put(2, 5_000_000), await put(3, 1_000)];
+        store.release();
+        return digests;
+      },
+      undefined,
+    );
+    const left = await inWorker(
+      two,
+      async (open, [oldest]) => {
+        const store = await open();
+        // A build here counts on the oldest.
+        if (oldest !== undefined) await store.blobs.has(oldest);
+        return (await store.diskUsage()).cache.map(({ id, reclaimable }) => [id, reclaimable]);
+      },
+      first,
+    );
+    expect(left).toEqual([
+      ['3', true],
+      ['2', true],
+      ['1', false],
+    ]);
+    const after = await inWorker(
+      one,
+      async (open) => {
+        const store = await open();
+        await store.blobs.put(new Uint8Array(6_000_000).fill(4));
+        const { cache, total } = await store.diskUsage();
+        await store.setBudget(undefined);
+        return { ids: cache.map(({ id }) => id), total };
+      },
+      undefined,
+    );
+    expect(after).toEqual({ ids: ['3', '1'], total: 11_001_000 });
   });
 });
