@@ -20,6 +20,18 @@ export type AskTokenServer = (
   signal: AbortSignal | undefined,
 ) => Promise<Exchange>;
 
+/** What is to be done in a repository. */
+export interface Access {
+  readonly repository: string;
+  readonly actions: 'pull' | 'pull,push';
+  /** Another repository that a blob shall be mounted from. */
+  readonly from?: string | undefined;
+}
+
+function keyOf({ repository, actions, from = '' }: Access): string {
+  return `${actions} ${repository} ${from}`;
+}
+
 interface Token {
   readonly header: string;
   /** Milliseconds of `performance.now()`. */
@@ -44,7 +56,7 @@ export interface AuthorizationOptions {
 /** One registry's authorization. */
 export class Authorization {
   readonly #options: AuthorizationOptions;
-  /** By repository. */
+  /** By what they allow. */
   readonly #tokens = new Map<string, Token>();
   readonly #asking = new Map<string, Promise<Token>>();
 
@@ -53,16 +65,17 @@ export class Authorization {
   }
 
   /** The header that was right before; undefined when none was needed or it has run out. */
-  known(repository: string): string | undefined {
-    const token = this.#tokens.get(repository);
+  known(access: Access): string | undefined {
+    const key = keyOf(access);
+    const token = this.#tokens.get(key);
     if (token !== undefined && token.until > performance.now()) return token.header;
-    this.#tokens.delete(repository);
+    this.#tokens.delete(key);
     return undefined;
   }
 
   /** What was given did not help: forget it. */
-  forget(repository: string): void {
-    this.#tokens.delete(repository);
+  forget(access: Access): void {
+    this.#tokens.delete(keyOf(access));
   }
 
   /**
@@ -71,36 +84,37 @@ export class Authorization {
    */
   async answer(
     challenges: readonly Challenge[],
-    repository: string,
+    access: Access,
     signal: AbortSignal | undefined,
   ): Promise<string | undefined> {
+    const key = keyOf(access);
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
     if (bearer !== undefined) {
-      const asking = this.#asking.get(repository) ?? this.#fetchToken(bearer, repository, signal);
-      this.#asking.set(repository, asking);
+      const asking = this.#asking.get(key) ?? this.#fetchToken(bearer, access, signal);
+      this.#asking.set(key, asking);
       try {
         const token = await asking;
-        this.#tokens.set(repository, token);
+        this.#tokens.set(key, token);
         return token.header;
       } finally {
-        this.#asking.delete(repository);
+        this.#asking.delete(key);
       }
     }
     const credentials = this.#options.credentials();
     if (credentials === undefined || !challenges.some(({ scheme }) => scheme === 'basic')) return undefined;
     const header = basic(credentials);
-    this.#tokens.set(repository, { header, until: Number.POSITIVE_INFINITY });
+    this.#tokens.set(key, { header, until: Number.POSITIVE_INFINITY });
     return header;
   }
 
   async #fetchToken(
     { parameters }: Challenge,
-    repository: string,
+    access: Access,
     signal: AbortSignal | undefined,
   ): Promise<Token> {
     const { domain, answerBytes, ask } = this.#options;
     const credentials = this.#options.credentials();
-    const url = this.#tokenAddress(parameters, repository);
+    const url = this.#tokenAddress(parameters, access);
     const headers: Record<string, string> = {};
     if (credentials !== undefined) headers.Authorization = basic(credentials);
     const exchange = await ask(url.href, headers, signal);
@@ -122,7 +136,7 @@ export class Authorization {
     return { header: `Bearer ${token}`, until: asked + Math.max(0, lifetime - margin) * 1000 };
   }
 
-  #tokenAddress(parameters: ReadonlyMap<string, string>, repository: string): URL {
+  #tokenAddress(parameters: ReadonlyMap<string, string>, { repository, actions, from }: Access): URL {
     const { domain, plain } = this.#options;
     const realm = parameters.get('realm') ?? '';
     const url = URL.canParse(realm) ? new URL(realm) : undefined;
@@ -137,7 +151,8 @@ export class Authorization {
     url.hash = '';
     const service = parameters.get('service');
     if (service !== undefined) url.searchParams.set('service', service);
-    url.searchParams.set('scope', `repository:${repository}:pull`);
+    url.searchParams.set('scope', `repository:${repository}:${actions}`);
+    if (from !== undefined) url.searchParams.append('scope', `repository:${from}:pull`);
     return url;
   }
 }

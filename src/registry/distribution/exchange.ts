@@ -8,9 +8,12 @@ import { RegistryError } from './registry-error.ts';
 /** The part of the platform's `fetch` that is used: Node's and the browser's both fit. Redirects are its work. */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
 
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT';
+
 export interface FetchInit {
-  readonly method: 'GET' | 'HEAD';
+  readonly method: Method;
   readonly headers: Record<string, string>;
+  readonly body?: Uint8Array<ArrayBuffer>;
   readonly signal: AbortSignal;
   readonly redirect: 'follow';
   /** The browser's own cookies and certificates are nobody's business here. */
@@ -19,12 +22,13 @@ export interface FetchInit {
 }
 
 export interface ExchangeRequest {
-  readonly method: 'GET' | 'HEAD';
+  readonly method: Method;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-type TimeLimits = Pick<RegistryLimits, 'answerTime' | 'silenceTime' | 'slowestRate'>;
+type TimeLimits = Pick<RegistryLimits, 'answerTime' | 'silenceTime' | 'slowestRate' | 'slowestUpload'>;
 
 /** The connection could not be made or broke: asking again may help. */
 export class ConnectionError extends Error {
@@ -59,7 +63,7 @@ export class Exchange {
   static async begin(
     fetch: Fetch,
     url: string,
-    { method, headers, signal }: ExchangeRequest,
+    { method, headers, body, signal }: ExchangeRequest,
     limits: TimeLimits,
   ): Promise<Exchange> {
     signal?.throwIfAborted();
@@ -67,12 +71,16 @@ export class Exchange {
     const onAbort = (): void => abort.abort(signal?.reason);
     signal?.addEventListener('abort', onAbort, { once: true });
     const release = (): void => signal?.removeEventListener('abort', onAbort);
-    const late = tooSlow(url, limits.answerTime);
-    const timer = setTimeout(() => abort.abort(late), limits.answerTime);
+    // Nobody tells how much of a body was sent, so its time is part of the time until the answer.
+    const time = limits.answerTime + ((body?.length ?? 0) / limits.slowestUpload) * 1000;
+    const late = tooSlow(url, time);
+    const timer = setTimeout(() => abort.abort(late), time);
     try {
       const response = await fetch(url, {
         method,
         headers: { ...headers },
+        // The engine's arrays never lie in shared memory.
+        ...(body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> }),
         signal: abort.signal,
         redirect: 'follow',
         credentials: 'omit',

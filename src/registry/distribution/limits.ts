@@ -1,4 +1,4 @@
-/** What a registry may send at most, how long it may take, and how often it is asked again. */
+/** What a registry may send at most, how long it may take, how often it is asked again, and what it is sent at once. */
 
 export interface RegistryLimits {
   /** Bytes of a manifest or index; the specification asks registries to take at least 4 MiB. */
@@ -18,6 +18,10 @@ export interface RegistryLimits {
   readonly silenceTime: number;
   /** A body that stays below so many bytes a second, measured over `silenceTime`, is given up. */
   readonly slowestRate: number;
+  /** What is sent may take as long as at so many bytes a second. */
+  readonly slowestUpload: number;
+  /** Bytes of one piece of a blob that is sent. */
+  readonly uploadChunk: number;
   /** How often a request is made at most, the first included. */
   readonly attempts: number;
   /** Milliseconds before the second attempt; doubled for every further one. */
@@ -41,6 +45,8 @@ export const defaultLimits: RegistryLimits = {
   answerTime: 30_000,
   silenceTime: 30_000,
   slowestRate: 256,
+  slowestUpload: 32 * 1024,
+  uploadChunk: 4 * mebibyte,
   attempts: 5,
   firstDelay: 500,
   longestDelay: 30_000,

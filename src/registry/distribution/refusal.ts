@@ -16,11 +16,18 @@ export interface Refusal {
   readonly domain: string;
   readonly url: string;
   readonly hasCredentials: boolean;
+  /** What was asked of it; pulling by default. */
+  readonly method?: string;
+  readonly purpose?: 'pull' | 'push';
 }
 
 export function refusalError(refusal: Refusal): RegistryError {
-  const { status, subject, domain, url, hasCredentials } = refusal;
+  const { status, subject, domain, url, hasCredentials, purpose = 'pull', method = 'GET' } = refusal;
   const said = registryWords(refusal.body);
+  if (purpose === 'push') {
+    const error = pushRefusal(refusal, said);
+    if (error !== undefined) return error;
+  }
   switch (status) {
     case 401:
     case 403:
@@ -42,7 +49,9 @@ export function refusalError(refusal: Refusal): RegistryError {
     case 429:
       return rateLimited(refusal, said);
   }
-  const message = `unexpected status from GET request to ${shown(url)}: ${status}${said === undefined ? '' : ` ${said}`}`;
+  const message =
+    `unexpected status from ${method} request to ${shown(url)}: ${status}` +
+    (said === undefined ? '' : ` ${said}`);
   return status >= 500
     ? new RegistryError('server-error', message, `${domain} has trouble. Try again in a while.`)
     : new RegistryError(
@@ -52,8 +61,48 @@ export function refusalError(refusal: Refusal): RegistryError {
       );
 }
 
+/** What only pushing is refused for; undefined for what may happen to pulling too. */
+function pushRefusal(
+  { status, subject, domain, hasCredentials }: Refusal,
+  said: string | undefined,
+): RegistryError | undefined {
+  const words = said ?? `server message: ${status}`;
+  switch (status) {
+    case 401:
+    case 403:
+      return new RegistryError(
+        'unauthorized',
+        `${subject}: push access denied, repository does not exist or may require authorization: ${words}`,
+        hasCredentials
+          ? `${domain} does not let this user push there. Look at the name of the image, the user name, and whether ` +
+              'the password or token may write.'
+          : `${domain} lets nobody push who has no name. Give a user name and a password or token.`,
+      );
+    case 404:
+      return new RegistryError(
+        'not-found',
+        `${subject}: ${words}`,
+        `${domain} has no such repository and makes none by itself. Make it there first, or look at the name.`,
+      );
+    case 405:
+      return new RegistryError(
+        'unsupported',
+        `${subject}: ${words}`,
+        `${domain} takes no images, as a mirror does. Push to another registry.`,
+      );
+    case 413:
+      return new RegistryError(
+        'limit',
+        `${subject}: ${words}`,
+        `It is more than ${domain}, or the proxy before it, takes at once.`,
+      );
+    default:
+      return undefined;
+  }
+}
+
 function rateLimited(
-  { headers, domain, url, hasCredentials }: Refusal,
+  { headers, domain, url, hasCredentials, method = 'GET' }: Refusal,
   said: string | undefined,
 ): RegistryError {
   const wait = retryAfter(headers.get('retry-after'), Date.now());
@@ -67,7 +116,7 @@ function rateLimited(
   ];
   return new RegistryError(
     'rate-limited',
-    `unexpected status from GET request to ${shown(url)}: 429 Too Many Requests\n` +
+    `unexpected status from ${method} request to ${shown(url)}: 429 Too Many Requests\n` +
       `toomanyrequests: ${said?.replace(/^toomanyrequests: /, '') ?? `${domain} has had too many requests`}`,
     [`${domain} gives no more for now.`, ...facts].filter((fact) => fact !== undefined).join(' '),
   );

@@ -2,9 +2,9 @@
  * Asks registries as the OCI distribution specification 1.1 has it: authorization when it is challenged, retries
  * when that may help, and any refusal as a typed error. It knows nothing of images.
  */
-import { Authorization, type Credentials } from './authorization.ts';
+import { type Access, Authorization, type Credentials } from './authorization.ts';
 import { parseChallenges } from './challenge.ts';
-import { ConnectionError, type Exchange, type Fetch } from './exchange.ts';
+import { ConnectionError, type Exchange, type Fetch, type Method } from './exchange.ts';
 import { defaultLimits, type RegistryLimits } from './limits.ts';
 import { refusalError } from './refusal.ts';
 import { RegistryError } from './registry-error.ts';
@@ -29,18 +29,29 @@ export interface RegistryClientOptions {
 
 export interface ClientRequest {
   readonly repository: Repository;
-  /** Below the repository: `manifests/latest`. */
-  readonly path: string;
+  /** Below the repository: `manifests/latest`. Or an address that the registry gave for what it began there. */
+  readonly path: string | URL;
   /** As errors call it: `docker.io/library/alpine:latest`. */
   readonly subject: string;
-  readonly method?: 'GET' | 'HEAD';
+  readonly method?: Method;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  /** What for; pulling by default. */
+  readonly purpose?: 'pull' | 'push';
+  /** Another repository of the same registry that is read from: for mounting. */
+  readonly from?: string | undefined;
+  /** Statuses above 299 that are an answer and no refusal. */
+  readonly expected?: readonly number[];
+  /** Asking again changes something: whoever asks decides on it. */
+  readonly once?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface Answer {
   readonly exchange: Exchange;
   readonly way: Way;
+  /** What was asked: what a `Location` is relative to. */
+  readonly url: string;
 }
 
 /** Statuses that may be gone at the next attempt. */
@@ -61,33 +72,27 @@ export class RegistryClient {
   }
 
   /**
-   * The registry's answer, its status below 300.
+   * The registry's answer, its status below 300 or an expected one.
    * @throws {RegistryError} for any refusal; the signal's reason when it is aborted.
    */
-  async request({
-    repository,
-    path,
-    subject,
-    method = 'GET',
-    headers = {},
-    signal,
-  }: ClientRequest): Promise<Answer> {
+  async request(request: ClientRequest): Promise<Answer> {
+    const { repository, path, purpose = 'pull', from, expected = [], signal } = request;
     const authorization = this.#authorization(repository.domain);
-    const url = `${this.#origin(repository.domain)}/v2/${repository.path}/${path}`;
-    let authorized = authorization.known(repository.path);
-    let answered = false;
+    const origin = this.#origin(repository.domain);
+    const url = path instanceof URL ? path.href : `${origin}/v2/${repository.path}/${path}`;
+    // A registry may have blobs sent elsewhere, which is told no secret.
+    const isOwn = new URL(url).origin === origin;
+    const actions = purpose === 'push' ? 'pull,push' : 'pull';
+    const access: Access = { repository: repository.path, actions, from };
+    let authorized = isOwn ? authorization.known(access) : undefined;
+    let answered = !isOwn;
     for (;;) {
-      const answer = await this.#persist(
-        url,
-        method,
-        () => ({
-          ...headers,
-          ...(authorized === undefined ? {} : { Authorization: authorized }),
-        }),
-        signal,
-      );
+      const answer = await this.#persist(url, request, () => ({
+        ...request.headers,
+        ...(authorized === undefined ? {} : { Authorization: authorized }),
+      }));
       const { response } = answer.exchange;
-      if (response.status < 300) return answer;
+      if (response.status < 300 || expected.includes(response.status)) return { ...answer, url };
       if (response.status === 401 && !answered) {
         const header = response.headers.get('www-authenticate');
         if (header === null && answer.way === 'direct' && this.#ways.avoidDirect(url)) {
@@ -96,38 +101,61 @@ export class RegistryClient {
           continue;
         }
         answered = true;
-        authorization.forget(repository.path);
-        const fresh = await authorization.answer(parseChallenges(header), repository.path, signal);
+        authorization.forget(access);
+        const fresh = await authorization.answer(parseChallenges(header), access, signal);
         if (fresh !== undefined) {
           answer.exchange.end();
           authorized = fresh;
           continue;
         }
       }
-      throw await this.#refusal(answer.exchange, repository.domain, subject, url);
+      throw await this.#refusal(answer.exchange, request, url);
     }
   }
 
-  async #refusal(exchange: Exchange, domain: string, subject: string, url: string): Promise<RegistryError> {
+  /**
+   * Asks the same again by another way, where what came can't be used, e.g. since a browser hides its headers.
+   * False: there is no other.
+   */
+  hasOtherWay({ url, way }: Answer): boolean {
+    return way === 'direct' && this.#ways.avoidDirect(url);
+  }
+
+  async #refusal(
+    exchange: Exchange,
+    { repository, subject, method, purpose }: Omit<ClientRequest, 'path'>,
+    url: string,
+  ): Promise<RegistryError> {
+    const { domain } = repository;
     const { status, headers } = exchange.response;
     const body = await exchange
       .bytes(this.limits.answerBytes, 'the text of an error')
       .catch(() => new Uint8Array());
     const hasCredentials = this.#options.credentials?.(domain) !== undefined;
-    return refusalError({ status, headers, body, subject, domain, url, hasCredentials });
+    return refusalError({
+      status,
+      headers,
+      body,
+      subject,
+      domain,
+      url,
+      hasCredentials,
+      ...(method === undefined ? {} : { method }),
+      ...(purpose === undefined ? {} : { purpose }),
+    });
   }
 
   /** Asks until there is an answer that asking again would not change. */
   async #persist(
     url: string,
-    method: 'GET' | 'HEAD',
+    { method = 'GET', body, once, signal }: Pick<ClientRequest, 'method' | 'body' | 'once' | 'signal'>,
     headers: () => Readonly<Record<string, string>>,
-    signal: AbortSignal | undefined,
-  ): Promise<Answer> {
-    const { attempts, firstDelay, longestDelay } = this.limits;
+  ): Promise<Omit<Answer, 'url'>> {
+    const { firstDelay, longestDelay } = this.limits;
+    const attempts = once ? 1 : this.limits.attempts;
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer = await this.#ways.send(url, { method, headers: headers(), signal });
+        const answer = await this.#ways.send(url, { method, headers: headers(), body, signal });
         const delay = this.#delayFor(answer.exchange.response, attempt);
         if (attempt >= attempts || delay === undefined) return answer;
         answer.exchange.end();
@@ -175,10 +203,11 @@ export class RegistryClient {
       plain: this.#origin(domain).startsWith('http:'),
       answerBytes: this.limits.answerBytes,
       ask: async (url, headers, signal) => {
-        const { exchange } = await this.#persist(url, 'GET', () => headers, signal);
+        const { exchange } = await this.#persist(url, { signal }, () => headers);
         const { status } = exchange.response;
         if (status < 300 || status === 401 || status === 403) return exchange;
-        throw await this.#refusal(exchange, domain, `the token server of ${domain}`, url);
+        const subject = `the token server of ${domain}`;
+        throw await this.#refusal(exchange, { repository: { domain, path: '' }, subject }, url);
       },
     });
     this.#authorizations.set(domain, fresh);
