@@ -142,9 +142,9 @@ export class DebianRegistry {
         return;
       }
       const access = url.searchParams.getAll('scope').map((scope) => {
-        const [, type = '', name = ''] = /^([^:]*):(.*):[^:]*$/.exec(scope) ?? [];
-        const may = authorization === known || name.startsWith('public/');
-        return { type, name, actions: may ? ['pull'] : [] };
+        const [, type = '', name = '', wanted = ''] = /^([^:]*):(.*):([^:]*)$/.exec(scope) ?? [];
+        if (authorization === known) return { type, name, actions: wanted.split(',') };
+        return { type, name, actions: name.startsWith('public/') ? ['pull'] : [] };
       });
       const now = Math.floor(Date.now() / 1000);
       const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
