@@ -8,7 +8,13 @@ import { defaultLargestBody, handle, Refusal, type Upstream } from './handle.ts'
 /** Pages that may use the proxy. Change it to yours before it is deployed. */
 const origins: readonly string[] = ['https://drydock.example'];
 
-const upstream: Upstream = async (url, { method, headers, signal }) => {
+/** Bytes that may be sent at once, for pushing; 0: the proxy only fetches. */
+const largestUpload = 0;
+
+/** What is sent goes on as it comes; the DOM's types don't know the member. */
+const streamed = { duplex: 'half' };
+
+const upstream: Upstream = async (url, { method, headers, body, signal }) => {
   if (/^[\d.]+$|^\[/.test(url.hostname)) {
     throw new Refusal(
       403,
@@ -16,7 +22,8 @@ const upstream: Upstream = async (url, { method, headers, signal }) => {
       `${url.hostname} is an address and no name, which this proxy does not ask.`,
     );
   }
-  const answer = await fetch(url, { method, headers, signal, redirect: 'manual' });
+  const init = { method, headers, signal, redirect: 'manual' as const };
+  const answer = await fetch(url, body === undefined ? init : { ...init, body, ...streamed });
   const clean = new Headers(answer.headers);
   if (clean.has('content-encoding')) {
     // It was undone on the way, so these are no longer true.
@@ -33,5 +40,6 @@ export default {
       upstream,
       allowsOrigin: (origin) => origins.includes(origin),
       largestBody: defaultLargestBody,
+      largestUpload,
     }),
 };

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { parseAllowed, wellKnownRegistries } from './allow-list.ts';
-import { defaultLargestBody } from './handle.ts';
+import { defaultLargestBody, defaultLargestUpload } from './handle.ts';
 import { isLoopback, isLoopbackOrigin } from './loopback.ts';
 import { nodeHandler } from './node-server.ts';
 import { nodeUpstream } from './node-upstream.ts';
@@ -16,6 +16,7 @@ Options:
   --host ADDRESS      default 127.0.0.1: only this machine
   --allow HOST        another registry, e.g. registry.example or http://127.0.0.1:5000; may be repeated
   --origin ORIGIN     pages that may use it besides those of this machine, e.g. https://learn.example; may be repeated
+  --push              images may be pushed through it too
   --name HOST         a name that it is reached by besides those of this machine; may be repeated
 `;
 
@@ -28,6 +29,7 @@ export function startProxy(args: readonly string[]): void {
       allow: { type: 'string', multiple: true, default: [] },
       origin: { type: 'string', multiple: true, default: [] },
       name: { type: 'string', multiple: true, default: [] },
+      push: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -43,6 +45,7 @@ export function startProxy(args: readonly string[]): void {
     allowsOrigin: (origin) => isLoopbackOrigin(origin) || values.origin.includes(origin),
     servesHost: (hostname) => isLoopback(hostname) || names.has(hostname),
     largestBody: defaultLargestBody,
+    largestUpload: values.push ? defaultLargestUpload : 0,
   });
   const server = createServer((request, response) => void handler(request, response));
   server.on('error', (error) => {

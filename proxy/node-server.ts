@@ -12,6 +12,12 @@ export interface NodeProxyOptions extends ProxyOptions {
   readonly servesHost: (hostname: string) => boolean;
 }
 
+/** `Request` takes none of these; what stands for them is refused too. */
+const unspeakable = ['CONNECT', 'TRACE', 'TRACK'];
+
+/** What is sent goes on as it comes; the DOM's types don't know the member. */
+const streamed = { duplex: 'half' };
+
 export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export function nodeHandler(options: NodeProxyOptions): NodeHandler {
@@ -56,11 +62,14 @@ async function serve(
     if (typeof value === 'string' && !name.startsWith(':')) headers.set(name, value);
   }
   const method = incoming.method ?? 'GET';
-  // Bodies are never read: the proxy only fetches.
-  incoming.resume();
-  const request = ['GET', 'HEAD', 'OPTIONS'].includes(method)
-    ? new Request(url, { method, headers, signal: gone.signal })
-    : new Request(url, { method: 'POST', headers, signal: gone.signal });
+  const isPush = ['POST', 'PATCH', 'PUT'].includes(method) && options.largestUpload > 0;
+  // All other bodies are never read.
+  if (!isPush) incoming.resume();
+  const init = { method: unspeakable.includes(method) ? 'DELETE' : method, headers, signal: gone.signal };
+  const request = new Request(
+    url,
+    isPush ? { ...init, body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, ...streamed } : init,
+  );
   const answer = await handle(request, options);
   outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
   if (answer.body === null) {

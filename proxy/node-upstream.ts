@@ -7,13 +7,14 @@ import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Refusal, type Upstream } from './handle.ts';
 import { isPublicAddress } from './public-address.ts';
 
 /** Milliseconds without a byte. */
 const silenceTime = 60_000;
 
-export const nodeUpstream: Upstream = (url, { method, headers, mayBePrivate, signal }) =>
+export const nodeUpstream: Upstream = (url, { method, headers, body, mayBePrivate, signal }) =>
   new Promise((resolve, reject) => {
     const literal = url.hostname.replace(/^\[|\]$/g, '');
     // For an address in place of a name nothing is looked up.
@@ -28,14 +29,15 @@ export const nodeUpstream: Upstream = (url, { method, headers, mayBePrivate, sig
         }
         message.setTimeout(silenceTime, () => message.destroy(new Error('nothing came any more')));
         const status = message.statusCode ?? 502;
-        const hasBody = method === 'GET' && ![204, 205, 304].includes(status);
+        const hasBody = method !== 'HEAD' && ![204, 205, 304].includes(status);
         if (!hasBody) message.resume();
         const body = hasBody ? (Readable.toWeb(message) as ReadableStream<Uint8Array>) : null;
         resolve(new Response(body, { status, headers: answerHeaders }));
       },
     );
     request.on('error', reject);
-    request.end();
+    if (body === undefined) request.end();
+    else pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), request).catch(reject);
   });
 
 /** As the system's, without private addresses. */

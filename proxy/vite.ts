@@ -1,7 +1,7 @@
 /** Serves the proxy beside the page under `npm start`, at `/registry-proxy/`, for pages of this machine. */
 import type { Plugin } from 'vite';
 import { wellKnownRegistries } from './allow-list.ts';
-import { defaultLargestBody } from './handle.ts';
+import { defaultLargestBody, defaultLargestUpload } from './handle.ts';
 import { isLoopback, isLoopbackOrigin } from './loopback.ts';
 import { nodeHandler } from './node-server.ts';
 import { nodeUpstream } from './node-upstream.ts';
@@ -13,6 +13,7 @@ export function registryProxy(): Plugin {
     allowsOrigin: isLoopbackOrigin,
     servesHost: isLoopback,
     largestBody: defaultLargestBody,
+    largestUpload: defaultLargestUpload,
   });
   return {
     name: 'registry-proxy',

@@ -13,6 +13,7 @@ import { projectProblems } from './check-dockerfile.ts';
 import { FinishedSteps, NotInLastBuildError } from './finished-steps.ts';
 import { exportBlob, saveTo } from './image-exports.ts';
 import { importImageFile, listImported, namedImages, recogniseImage } from './image-imports.ts';
+import { pushBuilt } from './image-push.ts';
 import type { FinishedStep } from './messages.ts';
 import type { PageFiles } from './page-files.ts';
 import { checkProject } from './project-context.ts';
@@ -27,6 +28,8 @@ import type {
   ImportOutcome,
   ImportRequest,
   ProjectEntry,
+  PushOutcome,
+  PushRequest,
   StepImage,
   StorageReport,
   Watch,
@@ -178,6 +181,11 @@ export class BuildEngine implements ServedEngine {
 
   async removeImportedImage(id: string): Promise<void> {
     await this.prune({ what: 'image', ids: [id] });
+  }
+
+  async pushImage(request: PushRequest, watch?: Watch): Promise<PushOutcome> {
+    const built = this.#finished();
+    return pushBuilt(built.image, request, this.#registry, (await this.#open()).store, watch);
   }
 
   async bundledImages(): Promise<readonly BundledImage[]> {

@@ -71,6 +71,7 @@ export function connectEngine(options: ClientOptions): WorkerEngine {
     stop: () => client.stop(),
     importImage: (request, watch) => client.watched('importImage', [request], watch),
     saveImage: (format, file, watch) => client.watched('saveImage', [format, file], watch),
+    pushImage: (request, watch) => client.watched('pushImage', [request], watch),
     dispose: () => client.dispose(),
   };
 }

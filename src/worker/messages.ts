@@ -27,7 +27,11 @@ export const plainMethods = [
 export type PlainMethod = (typeof plainMethods)[number];
 
 /** Calls that may take long: their last parameter is a `Watch`, which is told of progress and can stop them. */
-export const watchedMethods = ['importImage', 'saveImage'] as const satisfies readonly (keyof Engine)[];
+export const watchedMethods = [
+  'importImage',
+  'saveImage',
+  'pushImage',
+] as const satisfies readonly (keyof Engine)[];
 
 export type WatchedMethod = (typeof watchedMethods)[number];
 

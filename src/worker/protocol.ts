@@ -20,6 +20,9 @@ export type {
   ImportedImage,
   ImportOutcome,
   ImportRequest,
+  PushedBlob,
+  PushOutcome,
+  PushRequest,
   TransferProgress,
   Watch,
 } from './protocol/transfers.ts';

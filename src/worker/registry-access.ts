@@ -39,7 +39,7 @@ export class RegistryAccess {
     const { isOnline } = this.#world;
     const online = isOnline === undefined ? {} : { isOnline };
     const puller = new Puller({
-      client: this.#client(settings),
+      client: this.client(settings),
       store: store.blobs,
       records: new PulledRecords(store.collection('registry')),
       platform,
@@ -67,7 +67,11 @@ export class RegistryAccess {
     return proxy === undefined ? this.#world.proxy : parseProxyTemplate(proxy);
   }
 
-  #client(settings: RegistrySettings): RegistryClient {
+  /**
+   * The client of these settings: the same as before where they are the same.
+   * @throws {ProxyTemplateError} when the proxy's address can't be one.
+   */
+  client(settings: RegistrySettings): RegistryClient {
     const key = JSON.stringify(settings);
     if (this.#last?.settings === key) return this.#last.client;
     const { credentials = {}, insecure = [] } = settings;

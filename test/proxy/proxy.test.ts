@@ -19,6 +19,7 @@ async function serve(listener: RequestListener): Promise<string> {
 let registry: string;
 let other: string;
 let proxy: string;
+let pushProxy: string;
 let answer: RequestListener;
 let otherSaw: Parameters<RequestListener>[0]['headers'][] = [];
 const allowed: Allowed[] = [...wellKnownRegistries];
@@ -31,14 +32,18 @@ beforeAll(async () => {
     response.end('from elsewhere');
   });
   allowed.push(parseAllowed(`http://${registry}`));
-  const handler = nodeHandler({
+  const options = {
     allowed,
     upstream: nodeUpstream,
-    allowsOrigin: (origin) => isLoopbackOrigin(origin) || origin === 'https://learn.example',
+    allowsOrigin: (origin: string) => isLoopbackOrigin(origin) || origin === 'https://learn.example',
     servesHost: isLoopback,
     largestBody,
-  });
+    largestUpload: 0,
+  };
+  const handler = nodeHandler(options);
   proxy = await serve((request, response) => void handler(request, response));
+  const pushHandler = nodeHandler({ ...options, largestUpload: 50_000 });
+  pushProxy = await serve((request, response) => void pushHandler(request, response));
 });
 afterAll(() => {
   for (const server of servers) {
@@ -61,6 +66,86 @@ async function refused(promise: Promise<Response>, status: number, code: string)
   expect([response.status, response.headers.get('drydock-proxy-error')], text).toEqual([status, code]);
   return text;
 }
+
+describe('a proxy that may push', () => {
+  const sending = (url: string, init: RequestInit) =>
+    fetch(`http://${pushProxy}/?url=${encodeURIComponent(url)}`, init);
+  const upload = () => `http://${registry}/v2/app/blobs/uploads/1?state=2`;
+
+  it('passes on a body as it is, with what pushing needs, and says where the next one goes', async () => {
+    let seen: Parameters<RequestListener>[0] | undefined;
+    const pieces: Buffer[] = [];
+    answer = async (request, response) => {
+      seen = request;
+      for await (const piece of request) pieces.push(piece);
+      response.writeHead(202, { location: '/v2/app/blobs/uploads/1?state=3', range: '0-49999' }).end();
+    };
+    const body = new Uint8Array(50_000).fill(7);
+    const headers = {
+      'Content-Type': 'application/octet-stream',
+      'Content-Range': '0-49999',
+      Authorization: 'Bearer t',
+      Cookie: 'c=d',
+    };
+    const response = await sending(upload(), { method: 'PATCH', headers, body });
+    expect([response.status, response.headers.get('location'), response.headers.get('range')]).toEqual([
+      202,
+      '/v2/app/blobs/uploads/1?state=3',
+      '0-49999',
+    ]);
+    expect(Buffer.concat(pieces)).toEqual(Buffer.from(body));
+    expect([seen?.method, seen?.url]).toEqual(['PATCH', '/v2/app/blobs/uploads/1?state=2']);
+    expect(seen?.headers).toMatchObject({
+      'content-range': '0-49999',
+      'content-length': '50000',
+      authorization: 'Bearer t',
+    });
+    expect(seen?.headers.cookie).toBeUndefined();
+  });
+
+  it('begins uploads, and puts manifests', async () => {
+    const asked: string[] = [];
+    answer = (request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.writeHead(201).end();
+    };
+    await sending(`http://${registry}/v2/app/blobs/uploads/?mount=a&from=b`, { method: 'POST' });
+    await sending(`http://${registry}/v2/app/manifests/1`, { method: 'PUT', body: '{}' });
+    expect(asked).toEqual(['POST /v2/app/blobs/uploads/?mount=a&from=b', 'PUT /v2/app/manifests/1']);
+  });
+
+  it('says in its preflights that it does', async () => {
+    const response = await fetch(`http://${pushProxy}/`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://learn.example' },
+    });
+    expect(response.headers.get('access-control-allow-methods')).toContain('PATCH');
+    expect(response.headers.get('access-control-allow-headers')).toContain('Content-Range');
+    expect(response.headers.get('access-control-expose-headers')).toContain('location');
+  });
+
+  it('sends nothing elsewhere, deletes nothing, and takes no more than its limit', async () => {
+    await refused(sending(`http://${registry}/v2/app/tags/list`, { method: 'POST' }), 403, 'path');
+    await refused(sending('https://example.com/v2/a/blobs/uploads/', { method: 'POST' }), 403, 'host');
+    await refused(sending(upload(), { method: 'DELETE' }), 405, 'method');
+    const body = 'x'.repeat(50_001);
+    await refused(sending(upload(), { method: 'PATCH', body }), 413, 'size');
+    await refused(
+      sending(upload(), { method: 'PUT', body: 'x', headers: { origin: 'https://evil.example' } }),
+      403,
+      'origin',
+    );
+  });
+
+  it('follows no redirect with what is sent', async () => {
+    answer = (request, response) => {
+      request.resume();
+      response.writeHead(307, { location: `http://${other}/` }).end();
+    };
+    await refused(sending(upload(), { method: 'PUT', body: 'x' }), 502, 'redirect');
+    expect(otherSaw).toEqual([]);
+  });
+});
 
 describe('the proxy', () => {
   it('passes on what pulling needs, both ways, and nothing else', async () => {

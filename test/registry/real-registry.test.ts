@@ -61,6 +61,7 @@ describe.skipIf(registryMissing !== undefined)("Debian's registry, filled by sko
       allowsOrigin: isLoopbackOrigin,
       servesHost: isLoopback,
       largestBody: 2 ** 30,
+      largestUpload: 0,
     });
     proxy = createServer((request, response) => void handler(request, response));
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));

@@ -75,6 +75,7 @@ export function recordedEngine(options: RecordedOptions = {}): Engine {
     importedImages: async () => [],
     removeImportedImage: async () => undefined,
     saveImage: async () => undefined,
+    pushImage: async () => ({ outcome: 'cancelled' }),
     check: async () => [],
     layer: async () => layer,
     filesystem: async () => layer.map(({ change: _, ...entry }) => entry),

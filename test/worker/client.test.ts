@@ -30,6 +30,7 @@ function engineWith(parts: Partial<ServedEngine>): ServedEngine {
     importedImages: missing,
     removeImportedImage: missing,
     saveImage: missing,
+    pushImage: missing,
     storage: missing,
     diskUsage: missing,
     prune: missing,

@@ -1,5 +1,7 @@
 /** Images on their way in from files, and out to files and registries. */
 
+import type { RegistrySettings } from './build.ts';
+
 /** How far a transfer is, and how it is stopped. The signal's reason is what the call then rejects with. */
 export interface Watch {
   readonly onProgress?: (progress: TransferProgress) => void;
@@ -11,9 +13,47 @@ export interface TransferProgress {
   readonly current: number;
   /** Absent where nobody knows. */
   readonly total?: number;
-  /** What is being done, e.g. the digest of the blob. */
+  /** What is on its way: a file's name, an image's. */
   readonly label: string;
+  /** Of a push: each of its blobs. */
+  readonly blobs?: readonly PushedBlob[];
 }
+
+/** A blob of an image that is pushed. */
+export interface PushedBlob {
+  readonly digest: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly sent: number;
+  /** `there`: the repository had it. `mounted`: another repository of the registry had it. Absent: on its way. */
+  readonly outcome?: 'there' | 'mounted' | 'sent';
+  /** Which way its bytes went; absent when none did. */
+  readonly way?: 'direct' | 'proxy';
+}
+
+export interface PushRequest {
+  /** With registry, repository and tag: `registry.example/team/app:1`. */
+  readonly name: string;
+  /** Its proxy, insecure hosts and credentials are used. */
+  readonly registry?: RegistrySettings;
+}
+
+export type PushOutcome =
+  /** `digest` is the manifest's. */
+  | {
+      readonly outcome: 'pushed';
+      readonly name: string;
+      readonly digest: string;
+      readonly blobs: readonly PushedBlob[];
+    }
+  | {
+      readonly outcome: 'failed';
+      /** Such as `unauthorized`. */
+      readonly code: string;
+      readonly message: string;
+      readonly explanation: string;
+    }
+  | { readonly outcome: 'cancelled' };
 
 /** An image that was imported, and stands for its name in FROM. */
 export interface ImportedImage {
@@ -64,4 +104,6 @@ export interface TransferCalls {
   removeImportedImage(id: string): Promise<void>;
   /** Writes the last finished build into the file, piece by piece: it is never all in memory. */
   saveImage(format: ExportFormat, file: FileSystemFileHandle, watch?: Watch): Promise<void>;
+  /** Pushes the last finished build. */
+  pushImage(request: PushRequest, watch?: Watch): Promise<PushOutcome>;
 }
