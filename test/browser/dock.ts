@@ -85,7 +85,7 @@ export class Dock {
   async options(buildArgs: string): Promise<void> {
     await this.button('Options').click();
     await this.page.getByRole('textbox', { name: 'Build args' }).fill(buildArgs);
-    await this.page.locator('dry-build-bar .button.small').click();
+    await this.page.locator('dry-build-bar .options-button').click();
   }
 
   /** Presses Build, and waits until the build is over. */

@@ -149,6 +149,8 @@ export class BuildBar extends LitElement {
   @property({ type: Boolean }) disabled = false;
   @property({ attribute: false }) options: BuildOptions = defaultOptions;
   @property({ type: Boolean, reflect: true }) expanded = false;
+  /** The last build can be watched again. */
+  @property({ type: Boolean }) replayable = false;
   /** Names of stages that can be a target. */
   @property({ attribute: false }) targets: readonly string[] = [];
 
@@ -178,9 +180,21 @@ export class BuildBar extends LitElement {
           <div class="phase">${this.preparing ? words.build.phase.preparing : words.build.phase[phase]}</div>
           <div class="facts">${this.facts(progress)}</div>
         </div>
+        ${
+          this.replayable
+            ? html`<button
+              type="button"
+              class="button small replay"
+              title=${words.replay.openHint}
+              @click=${() => this.tell('replay-open')}
+            >
+              ${icons.again}${words.replay.open}
+            </button>`
+            : nothing
+        }
         <button
           type="button"
-          class="button small"
+          class="button small options-button"
           aria-expanded=${this.expanded ? 'true' : 'false'}
           aria-controls="options"
           @click=${() => {
@@ -294,7 +308,7 @@ export class BuildBar extends LitElement {
     );
   }
 
-  private tell(type: 'build' | 'stop'): void {
+  private tell(type: 'build' | 'stop' | 'replay-open'): void {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true }));
   }
 }

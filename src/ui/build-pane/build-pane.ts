@@ -2,12 +2,25 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { StepId } from '../../build/events.ts';
 import { type BuildView, idleBuild } from '../model/build-view.ts';
+import type { Replay } from '../model/replay.ts';
 import type { StageGraph } from '../stage-graph/stage-graph.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import '../problem-list/problem-list.ts';
+import '../replay-bar/replay-bar.ts';
 import '../stage-graph/stage-graph.ts';
+
+/** A replay, as its bar shows it. */
+export interface ReplayState {
+  readonly replay: Replay;
+  /** Events that have happened. */
+  readonly count: number;
+  /** Milliseconds since the plan. */
+  readonly time: number;
+  readonly playing: boolean;
+  readonly speed: number;
+}
 
 /**
  * How the build stands: what to do first, why it failed, and the graph of its steps. What its parts tell
@@ -25,9 +38,17 @@ export class BuildPane extends LitElement {
         min-height: 0;
       }
 
+      .paused {
+        --motion: paused;
+      }
+
       dry-stage-graph {
         flex: 1;
         min-height: 0;
+      }
+
+      dry-replay-bar {
+        flex: none;
       }
 
       dry-problem-list {
@@ -81,6 +102,8 @@ export class BuildPane extends LitElement {
   @property({ attribute: false }) atCursor: StepId | undefined;
   /** The step that is pointed at, in the graph or in the editor. */
   @property({ attribute: false }) pointed: StepId | undefined;
+  /** Where a replay stands; undefined while the build itself is shown. */
+  @property({ attribute: false }) replay: ReplayState | undefined;
   @query('dry-stage-graph') private readonly graph!: StageGraph | null;
 
   /** Scrolls to a step. */
@@ -112,6 +135,7 @@ export class BuildPane extends LitElement {
       }
       ${view.phase === 'cancelled' ? html`<p class="stopped">${words.problems.stopped}</p>` : nothing}
       <dry-stage-graph
+        class=${this.replay && !this.replay.playing ? 'paused' : ''}
         .stages=${view.stages}
         .steps=${view.steps}
         .chosen=${this.chosen}
@@ -122,6 +146,18 @@ export class BuildPane extends LitElement {
         .imageChosen=${this.chosen === undefined}
         @image-choose=${this.passOn}
       ></dry-stage-graph>
+      ${
+        this.replay
+          ? html`<dry-replay-bar
+            .replay=${this.replay.replay}
+            .count=${this.replay.count}
+            .time=${this.replay.time}
+            .playing=${this.replay.playing}
+            .speed=${this.replay.speed}
+            .view=${view}
+          ></dry-replay-bar>`
+          : nothing
+      }
     `;
   }
 

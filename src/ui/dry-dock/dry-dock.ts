@@ -6,18 +6,19 @@ import { type BuildOptions, defaultOptions, readBuildArgs } from '../build-bar/b
 import type { BuildPane } from '../build-pane/build-pane.ts';
 import type { EditorPane } from '../editor-pane/editor-pane.ts';
 import { type Example, exampleProject } from '../examples/example.ts';
-import { type BuildView, idleBuild, lastStepOfTarget } from '../model/build-view.ts';
+import { lastStepOfTarget } from '../model/build-view.ts';
 import type { DockState } from '../model/dock-state.ts';
 import { findEntry, type Project } from '../model/project.ts';
-import { followBuild, noChoice, type StepChoice, type StepTab } from '../model/step-choice.ts';
+import type { StepTab } from '../model/step-choice.ts';
 import type { Notice } from '../notice-bar/notice-bar.ts';
 import type { ProjectFiles } from '../project-files/project-files.ts';
+import type { ReplayAsk } from '../replay-bar/replay-bar.ts';
 import { words } from '../text/words.ts';
 import { rememberedTheme, rememberTheme, systemTheme, type Theme } from '../theme/appearance.ts';
 import { controls } from '../theme/controls.ts';
 import { tokens } from '../theme/tokens.ts';
 import { areaOf, areas, type View } from './areas.ts';
-import { BuildSession } from './build-session.ts';
+import { BuildDesk } from './build-desk.ts';
 import { announcement, editorMarks, firstDockerfile, shownProblems, stepAtLine } from './derived.ts';
 import { DropZone } from './drop-zone.ts';
 import { dryDockStyles } from './dry-dock.styles.ts';
@@ -75,14 +76,8 @@ export class DryDock extends LitElement {
   @property({ reflect: true }) theme: Theme | undefined;
   @property() example: string | undefined;
 
-  /** The project that `view` was built from. */
-  @state() private built: Project | undefined;
-  @state() private view: BuildView = idleBuild;
-  @state() private choice: StepChoice = noChoice;
   @state() private options: BuildOptions = defaultOptions;
   @state() private cursorLine = 0;
-  /** The step that the pointer or focus is on, in the graph or in the editor. */
-  @state() private pointed: StepId | undefined;
   @state() private report: StorageReport | undefined;
   @state() private images: readonly BundledImage[] = [];
   @state() private shown: View = 'project';
@@ -95,9 +90,9 @@ export class DryDock extends LitElement {
 
   private own: OwnEngine | undefined;
   private readonly desk = new ProjectDesk(this);
-  private readonly session = new BuildSession({
-    onView: (view) => this.takeView(view),
+  private readonly builds = new BuildDesk(this, {
     onEvent: (detail) => this.tell('drydock-event', detail),
+    onReveal: (step) => this.reveal(step),
   });
   private readonly dropZone = new DropZone(this, (files) => {
     this.shown = 'project';
@@ -146,11 +141,9 @@ export class DryDock extends LitElement {
     const request = this.request();
     if (!engine || !request) return;
     void this.desk.saveNow();
-    this.built = this.desk.project;
-    this.choice = { ...noChoice, tab: this.choice.tab };
     this.notice = undefined;
     this.shown = 'build';
-    const outcome = await this.session.start(engine, request);
+    const outcome = await this.builds.start(engine, request);
     this.tell('drydock-outcome', outcome);
     this.report = (await engine.storage().catch(() => undefined)) ?? this.report;
   }
@@ -173,18 +166,18 @@ export class DryDock extends LitElement {
 
   /** Stops the running build. */
   async stop(): Promise<void> {
-    if (this.view.phase === 'running') await this.engine?.stop();
+    if (this.builds.live.phase === 'running') await this.engine?.stop();
   }
 
   override render(): TemplateResult {
-    const { view } = this;
+    const view = this.builds.live;
     const area = areaOf(this.shown);
     return html`<div
       class="app ${view.phase === 'idle' ? 'idle' : ''} ${area ? 'in-area' : ''} ${this.expanded ? 'expanded' : ''}"
       data-view=${this.dropZone.hovering ? 'project' : this.shown}
       data-phase=${view.phase}
       @step-point=${(event: CustomEvent<StepId | undefined>) => {
-        this.pointed = event.detail;
+        this.builds.point(event.detail);
       }}
       @step-choose=${(event: CustomEvent<StepId>) => this.choose(event.detail)}
       @view-choose=${(event: CustomEvent<View>) => this.show(event.detail)}
@@ -196,6 +189,11 @@ export class DryDock extends LitElement {
       }}
       @build=${this.build}
       @stop=${this.stop}
+      @replay-open=${() => {
+        this.shown = 'build';
+        this.builds.openReplay();
+      }}
+      @replay=${(event: CustomEvent<ReplayAsk>) => this.builds.replay(event.detail)}
     >
       ${this.header()} ${this.notices()}
       <dry-build-bar
@@ -204,6 +202,7 @@ export class DryDock extends LitElement {
         .preparing=${view.phase === 'running' && view.stages.length === 0}
         .disabled=${!this.engine || !this.desk.dockerfile}
         .options=${this.options}
+        .replayable=${this.builds.canReplay}
         .targets=${firstDockerfile(this.desk.project)?.stages ?? []}
       ></dry-build-bar>
       <dry-view-tabs
@@ -230,7 +229,8 @@ export class DryDock extends LitElement {
   }
 
   private dockState(): DockState {
-    const { engine, built, view, options, report, images } = this;
+    const { engine, options, report, images } = this;
+    const { built, live: view } = this.builds;
     return { engine, project: this.desk.project, built, view, options, report, images };
   }
 
@@ -250,9 +250,10 @@ export class DryDock extends LitElement {
 
   /** The project's files, and the editor of the open one. */
   private projectParts(): TemplateResult {
-    const { view, desk } = this;
+    const { desk } = this;
+    const { view, live, choice, pointed } = this.builds;
     const { project, openPath } = desk;
-    const problems = shownProblems(desk.found, view, this.unchanged());
+    const problems = shownProblems(desk.found, live, this.unchanged());
     const errors = problems.filter((problem) => problem.severity === 'error');
     return html`<dry-project-files
         class="files"
@@ -272,7 +273,7 @@ export class DryDock extends LitElement {
         .path=${openPath}
         .entry=${desk.entry}
         .problems=${problems.filter((problem) => (problem.file ?? dockerfilePath) === openPath)}
-        .marks=${this.builtFileIsOpen() ? editorMarks(view, this.choice.step, this.pointed) : []}
+        .marks=${this.builtFileIsOpen() ? editorMarks(view, choice.step, pointed) : []}
         .images=${this.images}
         @text-change=${(event: CustomEvent<{ readonly path: string; readonly text: string }>) =>
           desk.write(event.detail.path, event.detail.text)}
@@ -282,7 +283,7 @@ export class DryDock extends LitElement {
         @line-point=${(event: CustomEvent<{ readonly line: number | undefined }>) => {
           const { line } = event.detail;
           const isStep = line !== undefined && this.builtFileIsOpen();
-          this.pointed = isStep ? stepAtLine(view, line) : undefined;
+          this.builds.point(isStep ? stepAtLine(view, line) : undefined);
         }}
       ></dry-editor-pane>`;
   }
@@ -302,31 +303,32 @@ export class DryDock extends LitElement {
         .engine=${this.engine}
         .report=${this.report}
         .images=${this.images}
-        .disabled=${this.view.phase === 'running'}
+        .disabled=${this.builds.live.phase === 'running'}
       ></dry-storage-status>
     </dry-top-bar>`;
   }
 
   private buildArea(): TemplateResult {
-    const { view } = this;
+    const { view, player } = this.builds;
     return html`<dry-build-pane
       .view=${view}
+      .replay=${player.replay && { ...player, replay: player.replay, time: player.time }}
       .possible=${this.desk.dockerfile !== undefined || this.desk.project.length === 0}
-      .chosen=${this.choice.step}
+      .chosen=${this.builds.choice.step}
       .atCursor=${this.builtFileIsOpen() ? stepAtLine(view, this.cursorLine) : undefined}
-      .pointed=${this.pointed}
+      .pointed=${this.builds.pointed}
       @problem-line=${(event: CustomEvent<BuildProblem>) => this.showProblem(event.detail)}
       @problem-log=${(event: CustomEvent<BuildProblem>) => this.choose(event.detail.step, 'log')}
       @image-choose=${() => {
-        this.choice = { ...this.choice, step: undefined, byHand: true };
+        this.builds.choose({ step: undefined, byHand: true });
         this.shown = 'step';
       }}
     ></dry-build-pane>`;
   }
 
   private detailsArea(): TemplateResult {
-    const { view } = this;
-    const { step, tab } = this.choice;
+    const { view } = this.builds;
+    const { step, tab } = this.builds.choice;
     if (step === undefined && view.image) {
       return html`<dry-image-result
         .engine=${this.engine}
@@ -340,15 +342,15 @@ export class DryDock extends LitElement {
       .tab=${tab}
       .stepless=${view.phase === 'failed' && view.stages.length === 0}
       @tab-choose=${(event: CustomEvent<StepTab>) => {
-        this.choice = { ...this.choice, tab: event.detail };
+        this.builds.choose({ tab: event.detail });
       }}
     ></dry-step-details>`;
   }
 
   /** The Dockerfile is as it was built. */
   private unchanged(): boolean {
-    if (!this.built) return false;
-    return findEntry(this.built, dockerfilePath)?.content === this.desk.dockerfile?.content;
+    const { built } = this.builds;
+    return built !== undefined && findEntry(built, dockerfilePath)?.content === this.desk.dockerfile?.content;
   }
 
   private builtFileIsOpen(): boolean {
@@ -372,22 +374,15 @@ export class DryDock extends LitElement {
     }
   }
 
-  private takeView(view: BuildView): void {
-    const before = this.choice.step;
-    this.view = view;
-    this.choice = followBuild(this.choice, view);
-    if (view.phase === 'failed' && this.choice.step !== before) this.reveal(this.choice.step);
-  }
-
-  private choose(step: StepId | undefined, tab = this.choice.tab): void {
+  private choose(step: StepId | undefined, tab = this.builds.choice.tab): void {
     if (step === undefined) return;
-    this.choice = { step, tab, byHand: true };
+    this.builds.choose({ step, tab, byHand: true });
     this.shown = 'step';
     this.reveal(step);
   }
 
-  private reveal(step: StepId | undefined): void {
-    if (step !== undefined) void this.pane?.reveal(step);
+  private reveal(step: StepId): void {
+    void this.pane?.reveal(step);
   }
 
   private show(view: View): void {

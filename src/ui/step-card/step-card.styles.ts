@@ -100,6 +100,8 @@ export const stepCardStyles = css`
 
   :host([data-state='running']) .state svg {
     animation: turn 0.9s linear infinite;
+    /* A replay that is paused shows a moment, and in a moment nothing turns. */
+    animation-play-state: var(--motion, running);
   }
 
   @keyframes turn {

@@ -11,6 +11,7 @@ import { log } from './en/log.ts';
 import { notices } from './en/notices.ts';
 import { options } from './en/options.ts';
 import { problems } from './en/problems.ts';
+import { replay } from './en/replay.ts';
 import { result } from './en/result.ts';
 import { stack } from './en/stack.ts';
 import { state } from './en/state.ts';
@@ -35,6 +36,7 @@ export const en = {
   log,
   layer,
   image,
+  replay,
   result,
   problems,
   storage,

@@ -6,6 +6,14 @@ const icon = (body: TemplateResult): TemplateResult =>
 
 export const icons = {
   play: icon(svg`<path d="M5 3.2v9.6L12.6 8z" fill="currentColor" stroke-linejoin="round" />`),
+  pause: icon(svg`<path d="M5.2 3.400v9.200M10.800 3.400v9.200" stroke-width="2.600" />`),
+  stepBack: icon(
+    svg`<path d="M12 3.600v8.800L5.600 8z" fill="currentColor" /><path d="M3.800 3.600v8.800" stroke-width="2" />`,
+  ),
+  stepNext: icon(
+    svg`<path d="M4 3.600v8.800L10.400 8z" fill="currentColor" /><path d="M12.200 3.600v8.800" stroke-width="2" />`,
+  ),
+  again: icon(svg`<path d="M3 8a5 5 0 1 0 1.600-3.700" /><path d="M2.800 2.200v2.900h2.900" />`),
   stop: icon(svg`<rect x="4" y="4" width="8" height="8" rx="1" fill="currentColor" />`),
   check: icon(svg`<path d="M3.2 8.4l3.2 3.2 6.4-7" />`),
   cross: icon(svg`<path d="M4 4l8 8M12 4l-8 8" />`),
