@@ -19,8 +19,8 @@ export interface BuildProblem {
   /** File the problem is in, relative to the build context, e.g. `Dockerfile`. */
   readonly file?: string;
   readonly range?: SourceRange;
-  /** 1-based: the line that BuildKit names, where the instruction starts. By default the range's first. */
-  readonly line?: number;
+  /** 1-based: what BuildKit marks, whole instructions. Undefined: it names no place. */
+  readonly lines?: readonly { readonly first: number; readonly last: number }[];
   readonly step?: StepId;
 }
 

@@ -5,6 +5,7 @@ import type { Digester } from '../image/digest.ts';
 import { causeOfHit, causeOfMiss, type Upstream } from './cache-cause.ts';
 import { stepKey } from './cache-key.ts';
 import type { BuiltLayer } from './cache-record.ts';
+import { CacheUse } from './cache-use.ts';
 import type { ContentEntries } from './copy/content-entries.ts';
 import type { CacheCause, StepId } from './events.ts';
 import { available, contextWork, imageDigest, imageFiles, imageKey } from './from-step.ts';
@@ -37,6 +38,7 @@ export class LayerSolver {
   readonly #signal: AbortSignal;
   readonly #digester: Digester;
   readonly #rewriteTo: number | undefined;
+  readonly #cacheUse: CacheUse;
   /** Steps of the same key, in different stages, are done once. */
   readonly #sameKey = new Turns();
   /** A cache mount is used by one command at a time. */
@@ -51,6 +53,7 @@ export class LayerSolver {
     this.#digester = inputs.digester;
     const { rewriteTimestamps, sourceDateEpoch } = inputs.options;
     this.#rewriteTo = rewriteTimestamps ? sourceDateEpoch : undefined;
+    this.#cacheUse = new CacheUse(inputs.options, inputs.plan.stages);
   }
 
   async perform(
@@ -158,7 +161,7 @@ export class LayerSolver {
       ...(base === undefined ? {} : { base }),
     };
     await memory.remember(index, now);
-    if (isConfig && this.#inputs.options.noCache) return { kind: 'cache-disabled' };
+    if (isConfig && this.#cacheUse.isOffIn(step.description.stage)) return { kind: 'cache-disabled' };
     if (before === undefined) return { kind: 'first-time' };
     if (before.text === now.text && before.base !== undefined && base !== undefined && before.base !== base) {
       return { kind: 'base-image-changed', before: before.base, after: base };
@@ -275,6 +278,8 @@ export class LayerSolver {
     const below = work.standsAlone ? undefined : parent.key;
     const keyWith = (sources: readonly string[]): string =>
       stepKey(work.definition, below, sources, this.#rewriteTo, this.#digester);
+    const { stage } = step.description;
+    const useCache = !this.#cacheUse.isOffFor(stage, work.standsAlone ? undefined : parent);
     const before = await memory.recall(index);
     const rewriteTo = this.#rewriteTo;
     let sources: readonly string[] = [];
@@ -291,8 +296,9 @@ export class LayerSolver {
       await memory.remember(index, now);
       const { id, label } = step.description;
       const ran = why.kind !== 'hit';
+      const made: StepResult = { key, files: result, origin: { id, label }, ran };
       return {
-        result: { key, files: result, origin: { id, label }, ran },
+        result: useCache ? made : { ...made, uncached: true },
         cause: why,
         layer,
         key: cacheKeyOf(step, key, { below, sources, files: kept, rewriteTo }),
@@ -304,7 +310,6 @@ export class LayerSolver {
       sources = await Promise.all(work.sources.map(async (each) => each.quickKey ?? (await each.read()).key));
       quickKey = keyWith(sources);
     }
-    const useCache = this.#inputs.options.noCache !== true;
     if (quickKey !== undefined && useCache) {
       const found = await findLayer(quickKey, this.#inputs.ports);
       if (found.kind === 'found') {
@@ -334,7 +339,7 @@ export class LayerSolver {
       const stands = below === undefined ? {} : { parent: below };
       await recordLayer({ layer, description, ...stands }, key, quickKey, this.#inputs.ports);
       const cause = (now: StepMemory): CacheCause => {
-        if (!useCache) return { kind: 'cache-disabled' };
+        if (this.#cacheUse.isOffIn(stage)) return { kind: 'cache-disabled' };
         if (found?.kind === 'lost') {
           return { kind: 'cache-lost', detail: `the layer ${found.digest} is no longer stored` };
         }

@@ -11,12 +11,14 @@ import type {
   StageInstruction,
   WorkdirInstruction,
 } from '../dockerfile/instruction.ts';
-import { mountSourceName, parseMount } from '../dockerfile/mount.ts';
+import { type Mount, mountSourceName, parseMount } from '../dockerfile/mount.ts';
 import { runScript } from '../dockerfile/run-script.ts';
 import type { Scope } from '../dockerfile/scope.ts';
-import type { Argument } from '../dockerfile/source.ts';
+import type { Argument, SourceRange } from '../dockerfile/source.ts';
 import type { FileSource } from '../dockerfile/stage-graph.ts';
+import { parseChmod } from './chmod.ts';
 import { applyConfig } from './config-step.ts';
+import { CopyError } from './copy/copy-error.ts';
 import type { FileOrigin, Operation, RunOperation, TransferOperation } from './operation.ts';
 import { BuildFailure } from './problems.ts';
 import { checkRemoteSources } from './remote-source.ts';
@@ -120,6 +122,7 @@ function planRun(state: StageState, run: RunInstruction, around: StepSurrounding
     const expand = (text: string): string =>
       expandArgument({ ...argument, text }, state.scope, { escape: around.escape }).text;
     const mount = parseMount(argument, expand);
+    checkMountTarget(mount, state.workingDir, argument.range);
     // Sources come in the order of the mounts that have a from, whatever their type makes of it.
     const from = mountSourceName(argument) === undefined ? undefined : sources.shift();
     const origin: FileOrigin | undefined =
@@ -164,6 +167,7 @@ function planTransfer(
   checkRemoteSources({ keyword: instruction.kind, sources, ...(checksum ? { checksum } : {}) });
   const chown = instruction.chown && expand(instruction.chown);
   const chmod = instruction.chmod && expand(instruction.chmod);
+  if (chmod) checkChmod(chmod, instruction);
   const [from] = instruction.kind === 'COPY' && instruction.from ? around.sources(instruction) : [];
   const parents = instruction.kind === 'COPY' && instruction.parents;
   state.commit(
@@ -195,6 +199,28 @@ function planTransfer(
     ...(checksum ? { checksum } : {}),
     ...(instruction.kind === 'ADD' && instruction.unpack !== undefined ? { unpack: instruction.unpack } : {}),
   };
+}
+
+/** Secrets have places of their own. */
+function checkMountTarget(mount: Mount, workingDir: string, range: SourceRange): void {
+  if (mount.type === 'secret' || mount.type === 'ssh') return;
+  if (joinCleaned(mount.target.startsWith('/') ? '' : workingDir, mount.target) !== '/') return;
+  throw new BuildFailure(
+    'mount-target-invalid',
+    'invalid mount target "/"',
+    'A mount needs a place of its own: target=/some/directory. It can\'t take the place of "/".',
+    range,
+  );
+}
+
+/** Before anything runs, as BuildKit does. */
+function checkChmod(chmod: string, { range }: CopyInstruction | AddInstruction): void {
+  try {
+    parseChmod(chmod);
+  } catch (error) {
+    if (!(error instanceof CopyError)) throw error;
+    throw new BuildFailure(error.code, error.message, error.explanation, range);
+  }
 }
 
 function expandInline(expand: () => Expansion): Expansion {

@@ -34,7 +34,11 @@ export interface BuildOptions {
   readonly target?: string;
   readonly buildArgs?: ReadonlyMap<string, string>;
   readonly secrets?: ReadonlyMap<string, Uint8Array>;
+  /** Labels of the image, beside those of LABEL. */
+  readonly labels?: ReadonlyMap<string, string>;
   readonly noCache?: boolean;
+  /** Names of stages that don't use the cache, in any case; nor does what begins FROM them. */
+  readonly noCacheStages?: readonly string[];
   readonly tags?: readonly string[];
   /** SOURCE_DATE_EPOCH, Unix seconds: `created` of the config and history. */
   readonly sourceDateEpoch?: number;

@@ -2,7 +2,7 @@
  * `BuildFailure`: the error a build ends with, and how the errors of other rooms become the problems a person
  * reads: Docker's key sentence first, then what it means and what to do now.
  */
-import { DockerfileError, type Problem, problemSentence } from '../dockerfile/problem.ts';
+import { DockerfileError, linesOf, type Problem, problemSentence } from '../dockerfile/problem.ts';
 import type { SourceRange } from '../dockerfile/source.ts';
 import { ImageError } from '../image/image-error.ts';
 import { RegistryError } from '../registry/distribution/registry-error.ts';
@@ -40,7 +40,7 @@ export function dockerfileProblem(problem: Problem, file: string): BuildProblem 
     explanation: problem.explanation,
     file,
     range: problem.range,
-    line: problem.line,
+    ...(problem.lines === undefined ? {} : { lines: problem.lines }),
   };
 }
 
@@ -52,7 +52,7 @@ export function problemOf(error: unknown, place: ProblemPlace): BuildProblem {
     message,
     explanation,
     file: place.file,
-    ...(range === undefined ? {} : { range }),
+    ...(range === undefined ? {} : { range, lines: linesOf(place.range ?? range) }),
     ...(place.step === undefined ? {} : { step: place.step }),
   });
   if (error instanceof BuildFailure) return at(error.code, error.message, error.explanation, error.range);

@@ -31,16 +31,19 @@ export interface ResolvedImages {
   readonly needed: ReadonlySet<number>;
 }
 
-/** Resolves names once each, all at the same time. Nothing is thrown for an image: the step that wants it fails. */
+/**
+ * Resolves the names that these stages need once each, all at the same time. Nothing is thrown for an image: the
+ * step that wants it fails.
+ */
 export async function resolveImages(
   dockerfile: Dockerfile,
   graph: StageGraph,
-  target: Stage,
+  targets: readonly Stage[],
   resolve: (name: string) => Promise<ResolvedImage>,
 ): Promise<ResolvedImages> {
   const { stages } = dockerfile;
   const images = new Map<string, ResolvedImage>();
-  const needed = new Set(neededStages(graph, stages, target));
+  const needed = new Set(targets.flatMap((target) => [...neededStages(graph, stages, target)]));
   for (let settled = false; !settled; ) {
     settled = true;
     const missing = [...namesOf(stages, graph, needed, images)].filter((name) => !images.has(name));
@@ -175,7 +178,7 @@ function canonicalName(name: string): string {
 export async function resolveImage(
   name: string,
   { namedContext, signal }: BuildOptions,
-  { baseImages }: BuildPorts,
+  { baseImages }: Pick<BuildPorts, 'baseImages'>,
 ): Promise<ResolvedImage> {
   const context = namedContext?.(name);
   if (context?.kind === 'tree') return { kind: 'files', tree: context.tree };
@@ -189,7 +192,7 @@ export async function resolveImage(
     const full = canonicalReference(reference);
     const error = new BuildFailure(
       'base-image-unavailable',
-      `failed to resolve source metadata for ${full}: ${full}: not found`,
+      `${name}: failed to resolve source metadata for ${full}: ${full}: not found`,
       `There is no image "${name}" here, and registries are not asked. ` +
         `${await choice(name, baseImages)} Or give your own as a named context.`,
     );
@@ -198,7 +201,7 @@ export async function resolveImage(
     if (error instanceof RegistryError) {
       // Whoever has no network is not helped by an image that is elsewhere.
       const instead = error.code === 'unreachable' ? ` ${await choice(name, baseImages)}` : '';
-      const message = `failed to resolve source metadata for ${canonicalName(name)}: ${error.message}`;
+      const message = `${name}: failed to resolve source metadata for ${canonicalName(name)}: ${error.message}`;
       return { kind: 'unavailable', error: error.saying(message, `${error.explanation}${instead}`) };
     }
     if (!(error instanceof InvalidReferenceError)) return { kind: 'unavailable', error };

@@ -52,7 +52,7 @@ export async function prepareMounts(
       case 'bind': {
         const content = await boundNode(planned, around.origins[index]);
         prepared.push({
-          mount: { target: targetOf(planned, workingDir), content, readOnly: mount.readOnly },
+          mount: { target: absolute(planned.mount.target, workingDir), content, readOnly: mount.readOnly },
         });
         break;
       }
@@ -62,7 +62,7 @@ export async function prepareMounts(
       case 'tmpfs': {
         const content = emptyDirectory(0o1777, 0, 0, around.now);
         prepared.push({
-          mount: { target: targetOf(planned, workingDir), content, readOnly: mount.readOnly },
+          mount: { target: absolute(planned.mount.target, workingDir), content, readOnly: mount.readOnly },
         });
         break;
       }
@@ -114,17 +114,6 @@ function absolute(target: string, workingDir: string): ByteString {
   return cleanPath(fromText(target.startsWith('/') ? target : `${workingDir}/${target}`));
 }
 
-function targetOf({ mount, range }: PlannedMount, workingDir: string): ByteString {
-  const target = absolute(mount.target, workingDir);
-  if (target !== '/') return target;
-  throw new BuildFailure(
-    'mount-target-invalid',
-    `invalid mount target ${JSON.stringify(mount.target)}`,
-    'A mount needs a place of its own: target=/some/directory. It can\'t take the place of "/".',
-    range,
-  );
-}
-
 function emptyDirectory(mode: number, uid: number, gid: number, mtime: bigint): DirectoryNode {
   return { type: 'directory', mode, uid, gid, mtime, entries: new Map() };
 }
@@ -148,7 +137,7 @@ async function cacheMount(
     return { ...base, mode: mount.mode ?? base.mode, uid: mount.uid ?? base.uid, gid: mount.gid ?? base.gid };
   };
   const content = (await recallMount(key, ports)) ?? (await begin());
-  const shown = { target: targetOf(planned, workingDir), content, readOnly: mount.readOnly };
+  const shown = { target: absolute(planned.mount.target, workingDir), content, readOnly: mount.readOnly };
   if (mount.readOnly) return { mount: shown };
   return {
     mount: shown,

@@ -76,4 +76,6 @@ export interface StepResult {
   readonly origin: FilesOrigin;
   /** That step ran in this build. */
   readonly ran: boolean;
+  /** Made without asking the cache; so is what stands on it. */
+  readonly uncached?: true;
 }

@@ -3,6 +3,8 @@
  * them. Pure: nothing is opened here, and all that is wrong is a `UsageError`.
  */
 import { parseReference } from '../registry/reference.ts';
+import { type CallOption, parseCall } from './call-option.ts';
+import { csvFields } from './csv-fields.ts';
 import { type NamedContextOption, parseNamedContext } from './named-context-option.ts';
 import { type OutputOption, parseBoolean, parseOutput } from './output-option.ts';
 import { parseRegistryOption, type RegistryOption } from './registry-option.ts';
@@ -20,11 +22,22 @@ export interface BuildOptions {
   readonly target?: string;
   readonly buildArgs: ReadonlyMap<string, string>;
   readonly namedContexts: readonly NamedContextOption[];
+  readonly call: CallOption;
+  /** With `--check`: also our own advice. */
+  readonly advice: boolean;
+  /** Expands warnings. */
+  readonly debug: boolean;
+  /** Of the image, beside LABEL's. */
+  readonly labels: ReadonlyMap<string, string>;
   readonly noCache: boolean;
+  /** Names of stages that don't use the cache. */
+  readonly noCacheFilter: readonly string[];
   readonly cacheDirectory?: string;
   readonly progress: ProgressMode;
   readonly outputs: readonly OutputOption[];
   readonly metadataFile?: string;
+  /** Gets the image's id. */
+  readonly iidFile?: string;
   readonly secrets: readonly SecretOption[];
   /** `linux/amd64`. */
   readonly platform?: string;
@@ -51,7 +64,14 @@ const flags: readonly Flag[] = [
   { name: 'target', value: true },
   { name: 'build-arg', value: true },
   { name: 'build-context', value: true },
+  { name: 'check', value: false },
+  { name: 'call', value: true },
+  { name: 'advice', value: false },
+  { name: 'debug', short: 'D', value: false },
+  { name: 'label', value: true },
+  { name: 'iidfile', value: true },
   { name: 'no-cache', value: false },
+  { name: 'no-cache-filter', value: true },
   { name: 'cache-dir', value: true },
   { name: 'progress', value: true },
   { name: 'output', short: 'o', value: true },
@@ -175,6 +195,7 @@ function buildOptions(context: string, given: readonly Given[], environment: Env
   const target = last('target');
   const cacheDirectory = last('cache-dir');
   const metadataFile = last('metadata-file');
+  const iidFile = last('iidfile');
   const platform = parsePlatform(last('platform'));
   const buildArgs = buildArguments(all('build-arg'), environment);
   const sourceDateEpoch = parseEpoch(buildArgs.get(epochName));
@@ -194,6 +215,12 @@ function buildOptions(context: string, given: readonly Given[], environment: Env
       'Give one of the two as a path.',
     );
   }
+  if (on('no-cache') && all('no-cache-filter').length > 0) {
+    throw new UsageError(
+      'failed to build: --no-cache and --no-cache-filter cannot currently be used together',
+      '--no-cache turns the cache off for all stages: leave one of the two out.',
+    );
+  }
   const tags = all('tag');
   for (const tag of tags) checkTag(tag);
   return {
@@ -203,13 +230,19 @@ function buildOptions(context: string, given: readonly Given[], environment: Env
     ...(target === undefined || target === '' ? {} : { target }),
     buildArgs,
     namedContexts: all('build-context').map(parseNamedContext),
+    call: parseCall(last('call'), on('check')),
+    advice: on('advice'),
+    debug: on('debug'),
+    labels: new Map(all('label').map(labelOf)),
     noCache: on('no-cache'),
+    noCacheFilter: all('no-cache-filter').flatMap((text) => csvFields(text).map(({ key }) => key)),
     ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
     progress: on('quiet')
       ? 'quiet'
       : progressMode(last('progress') ?? environment.BUILDKIT_PROGRESS ?? 'auto'),
     outputs,
     ...(metadataFile === undefined ? {} : { metadataFile }),
+    ...(iidFile === undefined ? {} : { iidFile }),
     secrets: all('secret').map((text) => parseSecret(text, environment)),
     ...(platform === undefined ? {} : { platform }),
     registry: parseRegistryOption({
@@ -220,6 +253,12 @@ function buildOptions(context: string, given: readonly Given[], environment: Env
     }),
     ...(sourceDateEpoch === undefined ? {} : { sourceDateEpoch }),
   };
+}
+
+/** `name=value`; a name alone has an empty value. */
+function labelOf(text: string): readonly [string, string] {
+  const equals = text.indexOf('=');
+  return equals < 0 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
 }
 
 function checkTag(tag: string): void {

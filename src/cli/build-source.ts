@@ -4,8 +4,9 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { sourceExcerpt } from '../dockerfile/excerpt.ts';
 import { type IgnoreMatcher, parseIgnoreFile } from '../dockerfile/ignore.ts';
-import { DockerfileError, formatProblem } from '../dockerfile/problem.ts';
+import { DockerfileError, problemSentence } from '../dockerfile/problem.ts';
 import { fromText } from '../filesystem/byte-string.ts';
 import { lookup } from '../filesystem/lookup.ts';
 import { emptyTree, type Tree } from '../filesystem/tree.ts';
@@ -21,6 +22,8 @@ export interface BuildSource {
   readonly context: Tree;
   /** Absent: there is no ignore file. */
   readonly ignore?: IgnoreMatcher;
+  /** Bytes of that file. */
+  readonly ignoreSize: number;
 }
 
 export interface SourceRequest {
@@ -55,8 +58,8 @@ async function fromFolder({ context, file, readStandardInput, signal }: SourceRe
   const ignorePath = [...(file === '-' ? [] : [`${path}.dockerignore`]), join(context, '.dockerignore')].find(
     (each) => existsSync(each),
   );
-  const ignore =
-    ignorePath === undefined ? undefined : parseIgnore(readFileSync(ignorePath, 'utf8'), ignorePath);
+  const ignoreText = ignorePath === undefined ? undefined : readFileSync(ignorePath, 'utf8');
+  const ignore = ignoreText === undefined ? undefined : parseIgnore(ignoreText, ignorePath ?? '');
   return {
     dockerfile: decode(bytes),
     dockerfileName: file === '-' ? 'Dockerfile' : basename(path),
@@ -65,6 +68,7 @@ async function fromFolder({ context, file, readStandardInput, signal }: SourceRe
       ...(signal === undefined ? {} : { signal }),
     }),
     ...(ignore === undefined ? {} : { ignore }),
+    ignoreSize: Buffer.byteLength(ignoreText ?? ''),
   };
 }
 
@@ -78,7 +82,7 @@ async function fromStandardInput({ file, readStandardInput }: SourceRequest): Pr
         'Leave -f out, or give a tar archive on standard input.',
       );
     }
-    return { dockerfile: decode(bytes), dockerfileName: 'Dockerfile', context: emptyTree };
+    return { dockerfile: decode(bytes), dockerfileName: 'Dockerfile', context: emptyTree, ignoreSize: 0 };
   }
   const name = file ?? 'Dockerfile';
   const dockerfile = textIn(tree, name);
@@ -93,6 +97,7 @@ async function fromStandardInput({ file, readStandardInput }: SourceRequest): Pr
     dockerfileName: basename(name),
     context: ignore === undefined ? tree : withoutIgnored(tree, ignore),
     ...(ignore === undefined ? {} : { ignore }),
+    ignoreSize: Buffer.byteLength(ignoreText ?? ''),
   };
 }
 
@@ -125,7 +130,10 @@ function parseIgnore(text: string, path: string): IgnoreMatcher {
     return parseIgnoreFile(text);
   } catch (error) {
     if (!(error instanceof DockerfileError)) throw error;
-    throw new ContextError(formatProblem(error.problem, text, basename(path)));
+    const { problem } = error;
+    const excerpt =
+      problem.lines === undefined ? '' : `\n\n${sourceExcerpt(text, basename(path), problem.lines)}`;
+    throw new ContextError(`${problemSentence(problem)}\n\n${problem.explanation}${excerpt}`);
   }
 }
 

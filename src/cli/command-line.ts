@@ -2,11 +2,13 @@
 import { ImageError } from '../image/image-error.ts';
 import { RegistryError } from '../registry/distribution/registry-error.ts';
 import { InvalidReferenceError } from '../registry/reference.ts';
-import { parseArguments } from './arguments.ts';
+import { type BuildOptions, parseArguments } from './arguments.ts';
 import { buildCommand, interrupted } from './build-command.ts';
+import { checkCommand } from './check-command.ts';
 import { ContextError } from './context-folder.ts';
 import { buildHelp, generalHelp } from './help.ts';
 import type { Host } from './host.ts';
+import { targetsCommand } from './targets-command.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Answers the exit code; `args` are those after the program's name. */
@@ -17,7 +19,7 @@ export async function runCommandLine(args: readonly string[], host: Host): Promi
       host.standardOutput.write(command.about === 'build' ? buildHelp : generalHelp);
       return 0;
     }
-    return await buildCommand(command.options, host);
+    return await callCommand(command.options, host);
   } catch (error) {
     if (host.signal.aborted) {
       host.standardError.write('ERROR: failed to build: context canceled\n');
@@ -25,6 +27,17 @@ export async function runCommandLine(args: readonly string[], host: Host): Promi
     }
     host.standardError.write(errorText(error));
     return 1;
+  }
+}
+
+function callCommand(options: BuildOptions, host: Host): Promise<number> {
+  switch (options.call.method) {
+    case 'build':
+      return buildCommand(options, host);
+    case 'check':
+      return checkCommand(options, host);
+    case 'targets':
+      return targetsCommand(options, host);
   }
 }
 

@@ -3,39 +3,7 @@
  * `ERROR: failed to build: failed to solve: …`, then what it means and what to do, in our words.
  */
 import type { BuildProblem } from '../build/events.ts';
-import { type SourceRange, SourceText } from '../dockerfile/source.ts';
-
-/** Lines of source above and below the marked ones, as BuildKit's `solver/errdefs` has it. */
-const contextLines = 3;
-/** Lines of one instruction that are shown; a heredoc may have thousands. */
-const mostMarkedLines = 24;
-
-/** The source excerpt, with a line end after each line; empty without a range. */
-export function sourceExcerpt(source: string, fileName: string, range: SourceRange): string {
-  const text = new SourceText(source);
-  const first = range.start.line;
-  const ended = range.end.column === 1 && range.end.line > first ? range.end.line - 1 : range.end.line;
-  const last = Math.min(Math.max(first, ended), text.lineCount);
-  const from = Math.max(1, first - contextLines);
-  const to = Math.min(lastLineWithText(text), last + contextLines);
-  const width = 3;
-  const lines = [`${fileName}:${first}`, '-'.repeat(20)];
-  for (let line = from; line <= to; line++) {
-    if (line === first + mostMarkedLines && line < last) {
-      lines.push(`     | >>> … ${last - line} more lines`);
-      line = last;
-    }
-    const mark = line >= first && line <= last ? '>>>' : '   ';
-    lines.push(` ${String(line).padStart(width)} | ${mark} ${text.lineText(line)}`);
-  }
-  lines.push('-'.repeat(20));
-  return `${lines.join('\n')}\n`;
-}
-
-/** A final line end opens no line. */
-function lastLineWithText(text: SourceText): number {
-  return text.lineText(text.lineCount) === '' ? Math.max(1, text.lineCount - 1) : text.lineCount;
-}
+import { sourceExcerpt } from '../dockerfile/excerpt.ts';
 
 /** All that is printed about the problems of a failed build; the first one is the one that ended it. */
 export function failureText(
@@ -46,9 +14,9 @@ export function failureText(
     .filter(({ severity }) => severity === 'error')
     .map((problem, index) => {
       const excerpt =
-        problem.range === undefined || (problem.file !== undefined && problem.file !== dockerfile.name)
+        problem.lines === undefined || (problem.file !== undefined && problem.file !== dockerfile.name)
           ? ''
-          : `\n${sourceExcerpt(dockerfile.text, dockerfile.name, problem.range)}`;
+          : sourceExcerpt(dockerfile.text, dockerfile.name, problem.lines);
       const sentence =
         index === 0 ? `ERROR: ${failedToSolve(problem.message)}\n` : `ERROR: ${problem.message}\n`;
       const explanation = problem.explanation === '' ? '' : `\n${problem.explanation}\n`;

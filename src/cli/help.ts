@@ -17,15 +17,23 @@ Build an image from a Dockerfile.
 PATH is the build context: a folder, or - for a tar archive or a Dockerfile on standard input.
 
 Options:
+      --advice                      With --check: also what we would tell a learner, beyond Docker's checks
       --build-arg NAME[=VALUE]      Set a build-time variable; without a value, the one of the environment
       --build-context NAME=SOURCE   Another context or base image: a folder, oci-layout://FOLDER[:TAG],
                                     docker-archive:FILE[:TAG] or docker-image://NAME
+      --call METHOD                 check, targets or build (default: build); with ,format=json for programs, with
+                                    ,ignorestatus=true to exit with 0 in spite of warnings
       --cache-dir FOLDER            Keep layers and the build cache there, for the next build (default:
                                     $XDG_CACHE_HOME/drydock or ~/.cache/drydock); it may be deleted any time
+      --check                       The same as --call=check: what a build would warn of; runs nothing
+  -D, --debug                       Tell all about each warning
   -f, --file FILE                   The Dockerfile (default: PATH/Dockerfile), - for standard input
+      --iidfile FILE                Write the image's id there
       --insecure-registry HOST      A registry that is asked over plain http; this machine's always are
+      --label NAME=VALUE            Set a label of the image; may be repeated
       --metadata-file FILE          Write digests and names of the result there, as JSON
       --no-cache                    Do not use the cache
+      --no-cache-filter STAGES      Do not use the cache for these stages and what begins with them
       --offline                     Ask no registry
   -o, --output FIELDS               type=oci|docker|tar|local,dest=PATH[,rewrite-timestamp=true]; dest=- is
                                     standard output; a bare path is a folder

@@ -24,20 +24,29 @@ export class PlainProgress implements Progress {
   readonly #write: (text: string) => void;
   readonly #steps = new Map<StepId, StepDescription>();
   readonly #vertices = new Map<StepId, Vertex>();
+  readonly #expand: ((warning: BuildProblem) => string) | undefined;
+  /** By BuildKit's name of a FROM step: stages on the same image share its vertex. */
+  readonly #images = new Map<string, Vertex>();
+  #definition: Vertex | undefined;
   #count = 0;
   #current: Vertex | undefined;
   #warnings: readonly BuildProblem[] = [];
   #failed: Vertex | undefined;
 
-  constructor(write: (text: string) => void) {
+  /** `expand` gives what is printed below each warning at the end: lines, each with its line end. */
+  constructor(write: (text: string) => void, expand?: (warning: BuildProblem) => string) {
     this.#write = write;
+    this.#expand = expand;
   }
 
   show(event: ProgressEvent): void {
     switch (event.type) {
       case 'planned':
         for (const stage of event.stages) for (const step of stage.steps) this.#steps.set(step.id, step);
-        this.#warnings = event.warnings;
+        this.#warn(event.warnings);
+        return;
+      case 'end':
+        this.#printWarnings();
         return;
       case 'task':
         this.#task(event);
@@ -78,33 +87,46 @@ export class PlainProgress implements Progress {
         return;
       case 'build-finished':
       case 'build-cancelled':
-        this.#printWarnings();
         return;
       case 'build-failed':
         this.#repeatFailed();
         // Before a plan there are no other warnings; after it, these are the same ones.
         if (this.#steps.size === 0) {
-          this.#warnings = event.problems.filter(({ severity }) => severity === 'warning');
+          this.#warn(event.problems.filter(({ severity }) => severity === 'warning'));
         }
-        this.#printWarnings();
         return;
     }
   }
 
-  #task({ name, lines, started, completed }: CliTask): void {
+  #task({ name, lines, started, completed, error }: CliTask): void {
     const vertex = this.#vertex(name, started);
+    this.#definition ??= vertex;
     for (const line of lines) this.#line(vertex, line);
-    this.#end(vertex, `DONE ${((completed - started) / 1000).toFixed(1)}s`);
+    this.#end(vertex, error === undefined ? `DONE ${secondsOf(completed - started)}` : `ERROR: ${error}`);
+    if (error !== undefined) this.#failed ??= vertex;
+  }
+
+  /** BuildKit tells of warnings where it reads the Dockerfile, and once more at the end. */
+  #warn(warnings: readonly BuildProblem[]): void {
+    this.#warnings = warnings;
+    const vertex = this.#definition;
+    if (vertex === undefined || warnings.length === 0) return;
+    for (const warning of warnings) this.#line(vertex, `WARN: ${shortText(warning)}`);
+    this.#write('\n');
+    this.#current = undefined;
   }
 
   /** Undefined for steps that BuildKit has no vertex for: those that only change the config. */
   #open(id: StepId, time: number): Vertex | undefined {
     const known = this.#vertices.get(id);
     if (known !== undefined) return known;
-    const label = this.#steps.get(id)?.label ?? '';
+    const { label = '', instruction } = this.#steps.get(id) ?? {};
     if (label === '') return undefined;
-    const vertex = this.#vertex(label, time);
+    const image = instruction === 'FROM' ? label.slice(label.indexOf('] ') + 2) : undefined;
+    const shared = image === undefined ? undefined : this.#images.get(image);
+    const vertex = shared ?? this.#vertex(label, time);
     this.#vertices.set(id, vertex);
+    if (image !== undefined) this.#images.set(image, vertex);
     return vertex;
   }
 
@@ -166,12 +188,12 @@ export class PlainProgress implements Progress {
 
   #finished(event: Extract<BuildEvent, { type: 'step-finished' }>): void {
     const vertex = this.#open(event.step, event.time);
-    if (vertex === undefined) return;
+    if (vertex === undefined || vertex.finished) return;
     this.#flush(vertex, event.time);
     for (const note of event.notes ?? []) this.#line(vertex, `note: ${note}`);
     const why = causeText(event.cause);
     if (why !== undefined) this.#line(vertex, `why: ${why}`);
-    this.#end(vertex, event.outcome === 'cached' ? 'CACHED' : `DONE ${(event.duration / 1000).toFixed(1)}s`);
+    this.#end(vertex, event.outcome === 'cached' ? 'CACHED' : `DONE ${secondsOf(event.duration)}`);
   }
 
   #repeatFailed(): void {
@@ -184,12 +206,22 @@ export class PlainProgress implements Progress {
   #printWarnings(): void {
     const { length } = this.#warnings;
     if (length === 0) return;
-    this.#write(`\n ${length} warning${length === 1 ? '' : 's'} found:\n`);
-    for (const { code, message, range, line = range?.start.line } of this.#warnings) {
-      this.#write(` - ${code}: ${message}${line === undefined ? '' : ` (line ${line})`}\n`);
+    const hint = this.#expand === undefined ? ' (use --debug to expand)' : '';
+    this.#write(`\n ${length} warning${length === 1 ? '' : 's'} found${hint}:\n`);
+    for (const warning of this.#warnings) {
+      this.#write(` - ${shortText(warning)}\n${this.#expand?.(warning) ?? ''}`);
     }
     this.#warnings = [];
   }
+}
+
+function shortText({ code, message, lines }: BuildProblem): string {
+  return `${code}: ${message}${lines === undefined ? '' : ` (line ${lines[0]?.first})`}`;
+}
+
+/** Milliseconds as `0.1s`. */
+function secondsOf(duration: number): string {
+  return `${(duration / 1000).toFixed(1)}s`;
 }
 
 /** As BuildKit: four significant places, `0.123`, `12.34`, `123.4`. */

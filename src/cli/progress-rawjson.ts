@@ -77,6 +77,7 @@ export class RawJsonProgress implements Progress {
       case 'step-cancelled':
         this.#vertex(event.step, { completed: iso(event.time), error: 'context canceled' });
         return;
+      case 'end':
       case 'step-skipped':
       case 'build-finished':
       case 'build-failed':

@@ -11,9 +11,16 @@ export interface CliTask {
   /** Milliseconds since the Unix epoch. */
   readonly started: number;
   readonly completed: number;
+  /** It failed. */
+  readonly error?: string;
 }
 
-export type ProgressEvent = BuildEvent | CliTask;
+/** Nothing more comes. */
+export interface CliEnd {
+  readonly type: 'end';
+}
+
+export type ProgressEvent = BuildEvent | CliTask | CliEnd;
 
 export interface Progress {
   show(event: ProgressEvent): void;

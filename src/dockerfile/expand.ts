@@ -2,7 +2,7 @@
 // BuildKit's shell.Lex knows, with a note of which variables were used and which were not defined.
 
 import { isSpace, quote } from './go-text.ts';
-import { DockerfileError } from './problem.ts';
+import { DockerfileError, linesOf } from './problem.ts';
 import { PatternError, replaceMatches, trimMatch } from './shell-pattern.ts';
 import type { Argument } from './source.ts';
 
@@ -37,7 +37,15 @@ export interface Expansion {
 }
 
 /** A word that can't be expanded. `message` is Docker's: `failed to process "${}": syntax error: …`. */
-export class ExpansionError extends Error {}
+export class ExpansionError extends Error {
+  /** Variables that were not defined, as far as the word was read. */
+  readonly missing: ReadonlySet<string>;
+
+  constructor(message: string, missing: ReadonlySet<string> = new Set()) {
+    super(message);
+    this.missing = missing;
+  }
+}
 
 /** `${a:-${a:-…` may be this deep; a person's are two or three deep. */
 const MAX_DEPTH = 100;
@@ -62,7 +70,10 @@ export function expandText(
     return { text: result, words, used: reader.used, missing: reader.missing };
   } catch (error) {
     if (!(error instanceof SyntaxMistake)) throw error;
-    throw new ExpansionError(`failed to process ${quote(abbreviate(text))}: ${error.message}`);
+    throw new ExpansionError(
+      `failed to process ${quote(abbreviate(text))}: ${error.message}`,
+      reader.missing,
+    );
   }
 }
 
@@ -83,7 +94,7 @@ export function expandArgument(
       explanation: `Variables are written $NAME or \${NAME}, also \${NAME:-default}, \${NAME:+alternative} and \${NAME:?message}. Quotes must be closed. To write a plain "$", put "\\" before it.`,
       range: argument.range,
       namesLine: false,
-      line: argument.range.start.line,
+      lines: linesOf(argument.range),
     });
   }
 }

@@ -4,7 +4,7 @@
 import { trimSpace } from './go-text.ts';
 import { IgnorePattern } from './ignore-pattern.ts';
 import { PathPatternError } from './path-pattern.ts';
-import { DockerfileError } from './problem.ts';
+import { DockerfileError, linesOf } from './problem.ts';
 import { type SourceRange, SourceText } from './source.ts';
 
 /** Larger ignore files are refused. */
@@ -28,11 +28,9 @@ export interface IgnoreState {
 /** A compiled .dockerignore. Paths are relative to the context, with "/" between names, none in front. */
 export class IgnoreMatcher {
   readonly rules: readonly IgnoreRule[];
-  readonly hasExceptions: boolean;
 
   constructor(rules: readonly IgnoreRule[]) {
     this.rules = rules;
-    this.hasExceptions = rules.some((rule) => rule.exception);
   }
 
   /** Whether the context goes without this path. A directory that is ignored may still hold kept files. */
@@ -163,6 +161,6 @@ function wrong(message: string, explanation: string, range: SourceRange): Docker
     explanation,
     range,
     namesLine: false,
-    line: range.start.line,
+    lines: linesOf(range),
   });
 }

@@ -3,7 +3,7 @@
 
 import { InstructionMistake } from './arguments.ts';
 import { didYouMean, quote, suggest } from './go-text.ts';
-import { DockerfileError } from './problem.ts';
+import { DockerfileError, linesOf } from './problem.ts';
 import type { Argument } from './source.ts';
 
 interface MountBase {
@@ -95,6 +95,14 @@ export function mountSourceName(mount: Argument): string | undefined {
   return fields.findLast(({ key }) => key === 'from')?.value || undefined;
 }
 
+/** The target as written, for messages; empty without one. */
+export function mountTargetText(mount: Argument): string {
+  const fields = csvFields(mount, 'failed to parse csv mounts').map(splitField);
+  return (
+    fields.findLast(({ key }) => key === 'target' || key === 'dst' || key === 'destination')?.value ?? ''
+  );
+}
+
 /** Throws `InstructionMistake`. */
 export function checkDevice(device: Argument): void {
   parseDevice(device);
@@ -181,7 +189,7 @@ export function parseMount(mount: Argument, expand: (text: string) => string): M
       explanation: HELP,
       range: mount.range,
       namesLine: false,
-      line: mount.range.start.line,
+      lines: linesOf(mount.range),
     });
   }
 }

@@ -6,9 +6,9 @@ import { ExpansionError } from './expand.ts';
 import { trimSpace } from './go-text.ts';
 import { type HeredocWord, heredocsInLine } from './heredoc.ts';
 import type { Heredoc, Instruction, InstructionKind } from './instruction.ts';
-import { type Directive, LineReader, type ReadLine } from './logical-line.ts';
+import { type Directive, type LineMistake, LineReader, type ReadLine } from './logical-line.ts';
 import { parseShaped } from './parse-instruction.ts';
-import { DockerfileError, type Problem } from './problem.ts';
+import { DockerfileError, type LineSpan, linesOf, type Problem } from './problem.ts';
 import { instructionKind, type ShapedLine, shapeLine } from './shaped-line.ts';
 import { type SourceRange, SourceText } from './source.ts';
 import { type StageSplit, splitStages } from './stage.ts';
@@ -22,6 +22,8 @@ export interface Dockerfile extends StageSplit {
   readonly instructions: readonly Instruction[];
   /** Every error, and the warning `NoEmptyContinuation`, in the order of the file. */
   readonly problems: readonly Problem[];
+  /** False: BuildKit's first pass, which reads all lines, stops at an error. */
+  readonly linesAreRead: boolean;
   /** The error that BuildKit stops at; undefined when the Dockerfile can be built. */
   readonly firstError?: Problem;
 }
@@ -94,13 +96,15 @@ class DockerfileParser {
       this.#parseLine(read);
     }
     for (const { code, message, explanation, range } of this.#reader.mistakes) {
-      this.#firstPass.push(problem(code, message, explanation, range));
+      this.#firstPass.push(problem(code, message, explanation, range, false, markedLines(code, range)));
     }
     this.#firstPass.sort((a, b) => a.range.start.offset - b.range.start.offset);
   }
 
   #parseLine(read: ReadLine): void {
-    if (read.emptyContinuation) this.#warnings.push(emptyContinuation(read.emptyContinuation));
+    if (read.emptyContinuation) {
+      this.#warnings.push(emptyContinuation(read.emptyContinuation, this.#reader.lineNumber));
+    }
     const split = splitLine(read.line);
     const kind = instructionKind(split.keyword.text);
     if (kind === 'FROM') this.#sawFrom = true;
@@ -137,14 +141,12 @@ class DockerfileParser {
   #report(error: unknown, range: SourceRange): void {
     if (error instanceof InstructionMistake) {
       const place = error.range ?? range;
-      const found = problem(
-        error.code,
-        error.message,
-        error.explanation,
-        place,
-        !error.firstPass,
-        range.start.line,
-      );
+      // A heredoc that does not end was looked for to the end of the file.
+      const lines =
+        error.code === 'UnterminatedHeredoc'
+          ? [{ first: range.start.line, last: this.#reader.lineNumber }]
+          : linesOf(range);
+      const found = problem(error.code, error.message, error.explanation, place, !error.firstPass, lines);
       (error.firstPass ? this.#firstPass : this.#secondPass).push(found);
     } else if (error instanceof ExpansionError) {
       const help = 'The word after "<<" names the line that ends the text. Close its quotes.';
@@ -157,11 +159,17 @@ class DockerfileParser {
   #checkNotEmpty(range: SourceRange): void {
     const help = 'Begin with FROM and a base image, for example "FROM alpine".';
     if (this.#source.text === '') {
-      this.#firstPass.push(problem('EmptyDockerfile', 'the Dockerfile cannot be empty', help, range));
+      this.#firstPass.push(
+        problem('EmptyDockerfile', 'the Dockerfile cannot be empty', help, range, false, null),
+      );
     } else if (!this.#sawInstruction) {
-      this.#firstPass.push(problem('NoInstructions', 'file with no instructions', help, range));
+      const last = this.#reader.lineNumber;
+      const lines = [{ first: last, last }];
+      this.#firstPass.push(problem('NoInstructions', 'file with no instructions', help, range, false, lines));
     } else if (!this.#sawFrom && this.#secondPass.length === 0) {
-      this.#secondPass.push(problem('NoStages', 'dockerfile contains no stages to build', help, range));
+      this.#secondPass.push(
+        problem('NoStages', 'dockerfile contains no stages to build', help, range, false, null),
+      );
     }
   }
 
@@ -178,8 +186,21 @@ class DockerfileParser {
       metaArgs,
       stages,
       problems,
+      linesAreRead: this.#firstPass.length === 0,
       ...(firstError ? { firstError } : {}),
     };
+  }
+}
+
+/** BuildKit counts directives from 0, and names no place for a wrong escape character. */
+function markedLines(code: LineMistake['code'], { start }: SourceRange): readonly LineSpan[] | null {
+  switch (code) {
+    case 'InvalidEscape':
+      return null;
+    case 'RepeatedDirective':
+      return [{ first: start.line - 1, last: start.line - 1 }];
+    case 'LineTooLong':
+      return [{ first: start.line, last: start.line }];
   }
 }
 
@@ -195,9 +216,11 @@ function problem(
   explanation: string,
   range: SourceRange,
   namesLine = false,
-  line = range.start.line,
+  /** Null: BuildKit names no place. */
+  lines: readonly LineSpan[] | null = linesOf(range),
 ): Problem {
-  return { code, severity: 'error', message, explanation, range, namesLine, line };
+  const place = lines === null ? {} : { lines };
+  return { code, severity: 'error', message, explanation, range, namesLine, ...place };
 }
 
 function unterminated(word: HeredocWord, range: SourceRange): InstructionMistake {
@@ -210,7 +233,8 @@ function unterminated(word: HeredocWord, range: SourceRange): InstructionMistake
   );
 }
 
-function emptyContinuation(range: SourceRange): Problem {
+/** BuildKit names the last line of the instruction, `line`. */
+function emptyContinuation(range: SourceRange, line: number): Problem {
   return {
     code: 'NoEmptyContinuation',
     severity: 'warning',
@@ -219,8 +243,7 @@ function emptyContinuation(range: SourceRange): Problem {
       'The line above ends in the escape character, and an empty line follows. Docker joins across it today and says that it will become an error. Remove the empty line, or the escape character above it.',
     range,
     namesLine: false,
-    line: range.start.line,
-    docs: 'https://docs.docker.com/go/dockerfile/rule/no-empty-continuation/',
+    lines: [{ first: line, last: line }],
   };
 }
 

@@ -3,18 +3,7 @@
 
 import { type Environment, type ExpandOptions, ExpansionError, expandText } from './expand.ts';
 import type { ArgInstruction, EnvInstruction } from './instruction.ts';
-
-export interface Platform {
-  readonly os: string;
-  readonly architecture: string;
-  readonly variant?: string;
-}
-
-export function formatPlatform({ os, architecture, variant }: Platform): string {
-  return variant === undefined || variant === ''
-    ? `${os}/${architecture}`
-    : `${os}/${architecture}/${variant}`;
-}
+import { formatPlatform, type Platform } from './platform.ts';
 
 /** Variables with values, and names that are declared without one. */
 export class Scope implements Environment {
@@ -66,6 +55,16 @@ export class Scope implements Environment {
       return expandText(text, this, options);
     } catch (error) {
       if (error instanceof ExpansionError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Variables of the text that are not defined, as far as it could be read. */
+  missingIn(text: string, options: ExpandOptions = { escape: this.#escape }): ReadonlySet<string> {
+    try {
+      return expandText(text, this, options).missing;
+    } catch (error) {
+      if (error instanceof ExpansionError) return error.missing;
       throw error;
     }
   }

@@ -4,9 +4,10 @@
 import { type Environment, expandArgument } from './expand.ts';
 import { didYouMean, quote, suggest } from './go-text.ts';
 import type { StageInstruction } from './instruction.ts';
-import { mountSourceName } from './mount.ts';
+import { mountSourceName, mountTargetText } from './mount.ts';
 import type { Dockerfile } from './parse.ts';
-import { DockerfileError } from './problem.ts';
+import { parsePlatform } from './platform.ts';
+import { DockerfileError, type LineSpan, linesOf } from './problem.ts';
 import type { Argument, SourceRange } from './source.ts';
 import { findStage, type Stage, stageIndex } from './stage.ts';
 import { triggersOf, wellFormedTriggers } from './trigger.ts';
@@ -38,7 +39,9 @@ export function stageGraph(dockerfile: Dockerfile, globals: Environment): StageG
     const base = stage.from.base;
     const name = expandArgument(base, globals, { escape: dockerfile.escape }).text;
     if (name === '') throw blankBase(stage, globals, dockerfile.escape);
-    const earlier = named(stages.slice(0, stage.index), name);
+    refusePlatform(stage, globals, dockerfile.escape);
+    // Unlike --from, FROM must write the name in lower case, as BuildKit keeps it.
+    const earlier = stages.slice(0, stage.index).findLast((each) => each.name === name);
     return earlier ? { kind: 'stage', stage: earlier } : { kind: 'image', name };
   });
   const dependencies = stages.map((stage) => {
@@ -53,7 +56,7 @@ export function stageGraph(dockerfile: Dockerfile, globals: Environment): StageG
     }
     return needed;
   });
-  refuseCircles(stages, dependencies);
+  refuseCircles(stages);
   return { bases, dependencies };
 }
 
@@ -80,6 +83,7 @@ function copySource(from: Argument, stages: readonly Stage[]): FileSource {
       'variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a workaround',
       'Above this stage write "FROM image:$VERSION AS tools", with the ARG before the first FROM, and here --from=tools.',
       from.range,
+      null,
     );
   }
   const index = stageIndex(from.text);
@@ -92,6 +96,7 @@ function copySource(from: Argument, stages: readonly Stage[]): FileSource {
     `invalid stage index ${index}`,
     `Stages are counted from 0, and ${last === 0 ? 'the only one is 0' : `the last one is ${last}`}. A name says more: FROM … AS name, --from=name.`,
     from.range,
+    null,
   );
 }
 
@@ -105,6 +110,7 @@ export function findTarget({ stages, source }: Dockerfile, target?: string): Sta
     `target stage ${quote(target ?? '')} could not be found${didYouMean(suggest((target ?? '').toLowerCase(), names))}`,
     names.length === 0 ? 'No stage of this Dockerfile has a name.' : `The stages are ${names.join(', ')}.`,
     source.rangeOf(0, 0),
+    null,
   );
 }
 
@@ -131,49 +137,109 @@ export function neededStages(
   return needed;
 }
 
+/** In the order of the instructions, as BuildKit comes to them. */
 function refuseLaterStages(stage: Stage, stages: readonly Stage[]): void {
   for (const instruction of stage.instructions) {
-    if (instruction.kind !== 'COPY' || !instruction.from) continue;
-    const source = copySource(instruction.from, stages);
-    if (source.kind !== 'stage' || source.stage.index < stage.index) continue;
-    throw failure(
-      'StageDefinedLater',
-      `cannot copy from stage ${quote(instruction.from.text)}, it needs to be defined before current stage ${quote(stageLabel(stage))}`,
-      `Move the stage ${quote(stageLabel(source.stage))} (line ${source.stage.from.range.start.line}) above this one.`,
-      instruction.from.range,
-    );
+    if (instruction.kind === 'COPY' && instruction.from) {
+      const source = copySource(instruction.from, stages);
+      if (source.kind !== 'stage' || source.stage.index < stage.index) continue;
+      throw definedLater(
+        `cannot copy from stage ${quote(instruction.from.text)}, it needs to be defined before current stage ${quote(stageLabel(stage))}`,
+        source.stage,
+        instruction.from.range,
+      );
+    }
+    if (instruction.kind !== 'RUN') continue;
+    for (const mount of instruction.mounts) {
+      const from = mountSourceName(mount);
+      const source = from === undefined ? undefined : named(stages, from);
+      if (!source || source.index < stage.index) continue;
+      throw definedLater(
+        `cannot mount from stage ${quote(from ?? '')} to ${quote(mountTargetText(mount))}, stage needs to be defined before current command`,
+        source,
+        mount.range,
+      );
+    }
   }
 }
 
-/** Depth first, with a stack of our own: a chain of stages may be long. */
-function refuseCircles(stages: readonly Stage[], dependencies: readonly ReadonlySet<Stage>[]): void {
+function definedLater(message: string, source: Stage, range: SourceRange): DockerfileError {
+  const { line } = source.from.range.start;
+  const explanation = `Move the stage ${quote(stageLabel(source))} (line ${line}) above this one.`;
+  return failure('StageDefinedLater', message, explanation, range);
+}
+
+/**
+ * Circles of what stages copy and mount from each other; a base stands above, so that FROM closes none. Depth first,
+ * with a stack of our own: a chain of stages may be long.
+ */
+function refuseCircles(stages: readonly Stage[]): void {
+  const edges = stages.map((stage) => {
+    const found = new Map<Stage, StageInstruction>();
+    for (const instruction of stage.instructions) {
+      for (const source of fileSources(instruction, stages)) {
+        if (source.kind === 'stage') found.set(source.stage, instruction);
+      }
+    }
+    return found;
+  });
   const done = new Set<Stage>();
   for (const start of stages) {
     if (done.has(start)) continue;
-    const path = new Set<Stage>([start]);
-    const stack = [{ stage: start, rest: [...(dependencies[start.index] ?? [])] }];
-    for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const next = top.rest.shift();
-      if (!next) {
+    const path = [{ stage: start, rest: [...(edges[start.index] ?? [])] }];
+    const instructions: StageInstruction[] = [];
+    const isOpen = new Set([start]);
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const [next, instruction] = top.rest.shift() ?? [];
+      if (!next || !instruction) {
         done.add(top.stage);
-        path.delete(top.stage);
-        stack.pop();
-      } else if (path.has(next)) {
-        throw circle(next);
+        isOpen.delete(top.stage);
+        path.pop();
+        instructions.pop();
+      } else if (isOpen.has(next)) {
+        const from = path.findIndex(({ stage }) => stage === next);
+        throw circle(next, [...instructions.slice(from), instruction]);
       } else if (!done.has(next)) {
-        path.add(next);
-        stack.push({ stage: next, rest: [...(dependencies[next.index] ?? [])] });
+        isOpen.add(next);
+        instructions.push(instruction);
+        path.push({ stage: next, rest: [...(edges[next.index] ?? [])] });
       }
     }
   }
 }
 
-function circle(stage: Stage): DockerfileError {
+function circle(stage: Stage, instructions: readonly StageInstruction[]): DockerfileError {
+  const ranges = instructions.map(({ range }) => range).sort((a, b) => a.start.offset - b.start.offset);
   return failure(
     'CircularDependency',
     `circular dependency detected on stage: ${stageLabel(stage)}`,
     'The stage takes files from itself, or from a stage that needs it. To copy inside one stage use RUN cp; else split the stage in two.',
-    stage.from.stageName?.range ?? stage.from.range,
+    ranges[0] ?? stage.from.range,
+    ranges.flatMap(linesOf),
+  );
+}
+
+/** What `--platform` says must be a platform, though all that is built here is for the one there is. */
+function refusePlatform({ from }: Stage, globals: Environment, escapeCharacter: '\\' | '`'): void {
+  const { platform } = from;
+  if (!platform) return;
+  const { text } = expandArgument(platform, globals, { escape: escapeCharacter });
+  const help = 'Write --platform=linux/amd64 or --platform=$BUILDPLATFORM, or leave the flag out.';
+  if (text === '') {
+    throw failure(
+      'EmptyPlatform',
+      `empty platform value from expression ${platform.text}`,
+      help,
+      platform.range,
+    );
+  }
+  const parsed = parsePlatform(text);
+  if (parsed.mistake === undefined) return;
+  throw failure(
+    'InvalidPlatform',
+    `failed to parse platform ${text}: ${parsed.mistake}`,
+    help,
+    platform.range,
   );
 }
 
@@ -193,7 +259,14 @@ function named(stages: readonly Stage[], name: string): Stage | undefined {
   return stages.findLast((stage) => stage.name === lower);
 }
 
-function failure(code: string, message: string, explanation: string, range: SourceRange): DockerfileError {
+/** `lines` is what BuildKit marks, null where it names no place. */
+function failure(
+  code: string,
+  message: string,
+  explanation: string,
+  range: SourceRange,
+  lines: readonly LineSpan[] | null = linesOf(range),
+): DockerfileError {
   return new DockerfileError({
     code,
     severity: 'error',
@@ -201,6 +274,6 @@ function failure(code: string, message: string, explanation: string, range: Sour
     explanation,
     range,
     namesLine: false,
-    line: range.start.line,
+    ...(lines === null ? {} : { lines }),
   });
 }

@@ -45,6 +45,6 @@ export function parseTrigger(expression: string): Instruction {
       'The base image stores an ONBUILD trigger that is not one instruction. Rebuild that image, or use another.',
     range: dockerfile.source.rangeOf(0, expression.length),
     namesLine: false,
-    line: 1,
+    lines: [{ first: 1, last: 1 }],
   });
 }

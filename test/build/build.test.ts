@@ -28,6 +28,19 @@ describe('a build', () => {
     expect(world.events.at(-1)?.type).toBe('build-finished');
   });
 
+  it('gives the image the labels it was asked for, which win over LABEL and leave no history', async () => {
+    const world = await newWorld();
+    const outcome = await world.build('FROM base:1\nLABEL a=1 b=2\n', {
+      labels: new Map([
+        ['b', '3'],
+        ['c', ''],
+      ]),
+    });
+    if (outcome.outcome !== 'finished') throw new Error(JSON.stringify(outcome));
+    expect(outcome.image.config.config.Labels).toEqual({ a: '1', b: '3', c: '' });
+    expect(outcome.image.config.history.at(-1)?.created_by).toBe('LABEL a=1 b=2');
+  });
+
   it('refuses variables that grow without end', async () => {
     const world = await newWorld();
     const doubling = `FROM base:1\nENV A=xxxxxxxx\n${'ENV A=$A$A\n'.repeat(40)}RUN x\n`;

@@ -189,6 +189,31 @@ describe('what a step says of itself', () => {
     expect(ran()).toHaveLength(5);
   });
 
+  describe('with some stages only that don’t use the cache', () => {
+    const stages =
+      'FROM base:1 AS a\nRUN one\nFROM a AS b\nRUN two\nFROM base:1 AS c\nRUN three\nCOPY --from=a /one /x\nRUN four\nFROM b\nCOPY --from=c /x /y\nRUN five\n';
+    it.each([
+      [['A'], ['RUN one', 'RUN two', 'COPY --from=c /x /y', 'RUN five']],
+      [['b'], ['RUN two', 'COPY --from=c /x /y', 'RUN five']],
+      [
+        ['b', 'c'],
+        ['RUN two', 'RUN three', 'COPY --from=a /one /x', 'RUN four', 'COPY --from=c /x /y', 'RUN five'],
+      ],
+      [['stage-3', 'nope'], []],
+    ])('%j: runs again what Docker does', async (noCacheStages, again) => {
+      await world.build(stages);
+      await world.build(stages, { noCacheStages });
+      expect(ran()).toEqual(again);
+    });
+
+    it('says of the stage itself that the cache is off, and of those above what they stand on', async () => {
+      await world.build(stages);
+      await world.build(stages, { noCacheStages: ['a'] });
+      expect(causeOf('RUN one')).toEqual({ kind: 'cache-disabled' });
+      expect(causeOf('RUN two')).toMatchObject({ kind: 'parent-changed', step: '0/1' });
+    });
+  });
+
   it('cache-lost when the layer was deleted', async () => {
     const outcome = await build();
     if (outcome.outcome !== 'finished') throw new Error('not finished');

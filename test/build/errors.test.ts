@@ -95,7 +95,7 @@ describe('an image that is not here', () => {
         {
           code: 'base-image-unavailable',
           message:
-            'failed to resolve source metadata for docker.io/library/nowhere:9: docker.io/library/nowhere:9: not found',
+            'nowhere:9: failed to resolve source metadata for docker.io/library/nowhere:9: docker.io/library/nowhere:9: not found',
           step: '0/0',
           range: { start: { line: 1 } },
         },

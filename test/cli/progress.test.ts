@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildEvent, StepDescription } from '../../src/build/events.ts';
-import type { Progress } from '../../src/cli/progress.ts';
+import type { Progress, ProgressEvent } from '../../src/cli/progress.ts';
 import { PlainProgress } from '../../src/cli/progress-plain.ts';
 import { RawJsonProgress } from '../../src/cli/progress-rawjson.ts';
 
@@ -37,6 +37,7 @@ const planned: BuildEvent = {
       message: 'JSON arguments recommended',
       explanation: '',
       range,
+      lines: [{ first: 2, last: 2 }],
     },
   ],
 };
@@ -48,7 +49,7 @@ const output = (id: string, time: number, text: string): BuildEvent => ({
   bytes: new TextEncoder().encode(text),
 });
 
-function shown(make: (write: (text: string) => void) => Progress, events: readonly BuildEvent[]): string {
+function shown(make: (write: (text: string) => void) => Progress, events: readonly ProgressEvent[]): string {
   let text = '';
   const progress = make((more) => {
     text += more;
@@ -56,7 +57,7 @@ function shown(make: (write: (text: string) => void) => Progress, events: readon
   for (const event of events) progress.show(event);
   return text;
 }
-const plain = (events: readonly BuildEvent[]) => shown((write) => new PlainProgress(write), events);
+const plain = (events: readonly ProgressEvent[]) => shown((write) => new PlainProgress(write), events);
 
 describe('plain progress', () => {
   it('is shaped as BuildKit prints it, with the reason of each step that ran', () => {
@@ -133,11 +134,80 @@ describe('plain progress', () => {
       output('0/1', 1100, 'no such target'),
       { type: 'step-failed', time: 1200, step: '0/1', duration: 200, problem },
       { type: 'build-failed', time: 1200, problems: [problem] },
+      { type: 'end' },
     ]);
     expect(text).toContain('#1 ERROR: exit code: 2\n');
     expect(text).toContain('------\n > [2/3] RUN make:\n0.200 no such target\n------\n');
     expect(text).toMatch(
-      /1 warning found:\n - JSONArgsRecommended: JSON arguments recommended \(line 2\)\n$/,
+      /\n 1 warning found \(use --debug to expand\):\n - JSONArgsRecommended: JSON arguments recommended \(line 2\)\n$/,
+    );
+  });
+});
+
+describe('plain progress around the steps', () => {
+  const task = (name: string) =>
+    ({ type: 'task', name: `[internal] ${name}`, lines: [], started: 0, completed: 100 }) as const;
+  const finished = (id: string): BuildEvent => ({
+    type: 'step-finished',
+    time: 1000,
+    step: id,
+    outcome: 'cached',
+    duration: 0,
+    cause: { kind: 'hit' },
+  });
+
+  it('tells of warnings where the Dockerfile was read', () => {
+    expect(plain([task('load build definition from Dockerfile'), planned])).toBe(
+      [
+        '#1 [internal] load build definition from Dockerfile',
+        '#1 DONE 0.1s',
+        '',
+        '#1 [internal] load build definition from Dockerfile',
+        '#1 WARN: JSONArgsRecommended: JSON arguments recommended (line 2)',
+        '',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('shows one image that several stages begin with once', () => {
+    const stages = planned.type === 'planned' ? planned.stages : [];
+    const second = step('1/0', 'FROM alpine', '[stage-1 1/1] FROM docker.io/library/alpine');
+    const text = plain([
+      {
+        ...planned,
+        warnings: [],
+        stages: [...stages, ...stages.map((stage) => ({ ...stage, index: 1, steps: [second] }))],
+      } as BuildEvent,
+      { type: 'step-started', time: 1000, step: '0/0' },
+      { type: 'step-started', time: 1000, step: '1/0' },
+      finished('0/0'),
+      finished('1/0'),
+    ]);
+    expect(text).toBe('#1 [1/3] FROM docker.io/library/alpine\n#1 CACHED\n\n');
+  });
+
+  it('repeats an image that could not be found as what failed', () => {
+    const text = plain([
+      { ...task('load metadata for docker.io/library/x:1'), error: 'not found' },
+      { type: 'build-failed', time: 1000, problems: [] },
+    ]);
+    expect(text).toContain('#1 ERROR: not found\n');
+    expect(text).toContain('------\n > [internal] load metadata for docker.io/library/x:1:\n------\n');
+  });
+
+  it('expands warnings when asked', () => {
+    let text = '';
+    const progress = new PlainProgress(
+      (more) => {
+        text += more;
+      },
+      ({ code }) => `all about ${code}\n`,
+    );
+    progress.show(planned);
+    progress.show({ type: 'end' });
+    expect(text).toBe(
+      '\n 1 warning found:\n - JSONArgsRecommended: JSON arguments recommended (line 2)\nall about JSONArgsRecommended\n',
     );
   });
 });

@@ -3,11 +3,13 @@
 
 import type { IgnoreMatcher } from '../ignore.ts';
 import type { Dockerfile } from '../parse.ts';
-import { DockerfileError, type Problem } from '../problem.ts';
-import { type Platform, platformArgs, Scope } from '../scope.ts';
+import { type Platform, parsePlatform } from '../platform.ts';
+import { DockerfileError, linesOf, type Problem } from '../problem.ts';
+import { platformArgs, Scope } from '../scope.ts';
+import type { SourceRange } from '../source.ts';
 import type { Stage } from '../stage.ts';
 import { triggersOf, wellFormedTriggers } from '../trigger.ts';
-import { checkBasePlatform, checkDefaultImages, checkFromVariables, parsePlatform } from './from.ts';
+import { checkBasePlatform, checkDefaultImages, checkFromVariables } from './from.ts';
 import { isEnabled, parseCheckSettings, type Report, warning } from './rules.ts';
 import { type StageEnd, walkStage } from './stage-walk.ts';
 import { checkInstructions, checkStages } from './style.ts';
@@ -36,6 +38,22 @@ export interface CheckOptions {
   readonly baseImage?: (name: string) => BaseImage | undefined;
   /** Without it `CopyIgnoredFile` says nothing. */
   readonly ignore?: IgnoreMatcher;
+  /** Undefined: nothing stopped BuildKit. */
+  readonly reached?: Reached;
+}
+
+/**
+ * BuildKit warns as it reads: lines, then instructions, then what holds for all stages, FROM lines, the images that
+ * they name, and at last the steps of the stages that are built.
+ */
+const PHASES = ['lines', 'instructions', 'stages', 'from', 'images', 'steps'] as const;
+type Phase = (typeof PHASES)[number];
+
+/** Where an error ended BuildKit's reading; it said nothing of what comes after. */
+export interface Reached {
+  readonly phase: Phase;
+  /** Offset in the source: instructions that begin up to here were read. By default all. */
+  readonly offset?: number;
 }
 
 export interface CheckResult {
@@ -48,24 +66,35 @@ export interface CheckResult {
 const LINUX: Platform = { os: 'linux', architecture: 'amd64' };
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
+/** A build arg that takes the place of `# check=`. */
+const CHECK_ARG = 'BUILDKIT_DOCKERFILE_CHECK';
+
 /** Runs all enabled build checks. A Dockerfile with errors is checked as far as it was parsed. */
 export function checkDockerfile(dockerfile: Dockerfile, options: CheckOptions = {}): CheckResult {
   const directive = dockerfile.directives.find(({ name }) => name === 'check')?.value;
+  const place = directive?.range ?? dockerfile.source.rangeOf(0, 0);
+  const given = options.buildArgs?.get(CHECK_ARG);
   try {
-    const settings = parseCheckSettings(directive);
+    const settings =
+      given === undefined
+        ? parseCheckSettings(directive)
+        : parseCheckSettings({ text: given, range: place }, `build-arg:${CHECK_ARG}`);
     const warnings: Problem[] = [];
-    const report: Report = (rule, instruction, message, explanation, range, fix) => {
-      if (!isEnabled(rule, settings)) return;
-      const place = range ?? instruction.range;
-      warnings.push(warning(rule, message, explanation, place, instruction.range.start.line, fix));
-    };
+    const reportIn =
+      (phase: Phase): Report =>
+      (rule, instruction, message, explanation, range, fix) => {
+        if (!isEnabled(rule, settings) || !isReached(phase, instruction.range, options.reached)) return;
+        const underlined = range ?? instruction.range;
+        warnings.push(warning(rule, message, explanation, underlined, linesOf(instruction.range), fix));
+      };
     if (isEnabled('NoEmptyContinuation', settings)) {
-      warnings.push(...dockerfile.problems.filter(({ code }) => code === 'NoEmptyContinuation'));
+      const found = dockerfile.problems.filter(({ code }) => code === 'NoEmptyContinuation');
+      warnings.push(...found.filter(({ range }) => isReached('lines', range, options.reached)));
     }
-    checkInstructions(dockerfile.instructions, report);
-    checkStages(dockerfile, report);
-    checkVariables(dockerfile, options, report);
-    const error = settings.error && directive ? violation(warnings, directive.range) : undefined;
+    checkInstructions(dockerfile.instructions, reportIn('instructions'));
+    checkStages(dockerfile, reportIn('stages'));
+    checkVariables(dockerfile, options, reportIn);
+    const error = settings.error ? violation(warnings, place) : undefined;
     return { warnings, ...(error ? { error } : {}) };
   } catch (error) {
     if (error instanceof DockerfileError) return { warnings: [], error: error.problem };
@@ -73,7 +102,13 @@ export function checkDockerfile(dockerfile: Dockerfile, options: CheckOptions = 
   }
 }
 
-function violation(warnings: readonly Problem[], range: Problem['range']): Problem | undefined {
+function isReached(phase: Phase, { start }: SourceRange, reached: Reached | undefined): boolean {
+  if (reached === undefined) return true;
+  const ahead = PHASES.indexOf(phase) - PHASES.indexOf(reached.phase);
+  return ahead < 0 || (ahead === 0 && start.offset <= (reached.offset ?? Number.POSITIVE_INFINITY));
+}
+
+function violation(warnings: readonly Problem[], range: SourceRange): Problem | undefined {
   const rules = [...new Set(warnings.map(({ code }) => code))];
   if (rules.length === 0) return undefined;
   return {
@@ -81,14 +116,17 @@ function violation(warnings: readonly Problem[], range: Problem['range']): Probl
     severity: 'error',
     message: `lint violation found for rules: ${rules.join(', ')}`,
     explanation:
-      'This line makes warnings fail the build. Mend what the warnings say, or add the rules to skip=.',
+      'The line "# check=error=true" makes warnings fail the build. Mend what the warnings say, or add the rules to skip=.',
     range,
     namesLine: false,
-    line: range.start.line,
   };
 }
 
-function checkVariables(dockerfile: Dockerfile, options: CheckOptions, report: Report): void {
+function checkVariables(
+  dockerfile: Dockerfile,
+  options: CheckOptions,
+  reportIn: (phase: Phase) => Report,
+): void {
   const { stages, metaArgs, escape: escapeCharacter } = dockerfile;
   const buildArgs = options.buildArgs ?? new Map<string, string>();
   const target = options.targetPlatform ?? LINUX;
@@ -102,28 +140,31 @@ function checkVariables(dockerfile: Dockerfile, options: CheckOptions, report: R
     defaults.declare(arg, new Map());
     globals.declare(arg, buildArgs);
   }
-  checkDefaultImages(dockerfile, defaults, report);
-  for (const stage of stages) checkFromVariables(stage, globals, report);
+  checkDefaultImages(dockerfile, defaults, reportIn('stages'));
+  for (const stage of stages) checkFromVariables(stage, globals, reportIn('from'));
 
   const context = { buildArgs, globals, ignore: options.ignore };
   const ends = new Map<string, { end: StageEnd; stage: Stage }>();
   for (const stage of stages) {
     const isBuilt = options.stages?.has(stage.index) ?? true;
     const base = globals.expand(stage.from.base.text)?.text ?? '';
-    const parent = ends.get(base.toLowerCase());
+    const parent = ends.get(base);
     const image = parent ? undefined : baseImage(base, options);
     const silent: Report = () => undefined;
     const start = parent?.end ?? startOf(escapeCharacter, image);
     if (isBuilt && image?.platform) {
       const expected = stage.from.platform
-        ? parsePlatform(globals.expand(stage.from.platform.text)?.text ?? '')
+        ? parsePlatform(globals.expand(stage.from.platform.text)?.text ?? '').platform
         : target;
-      checkBasePlatform(stage, base, expected ?? target, image.platform, report);
+      checkBasePlatform(stage, base, expected ?? target, image.platform, reportIn('images'));
     }
     const triggers = parent ? triggersOf(parent.stage) : (image?.onbuild ?? []);
-    // Triggers have their text in another file: they set variables here, and are checked there.
-    const prepared = walkStage(wellFormedTriggers(triggers), start, context, silent);
-    const end = walkStage(stage.instructions, prepared, context, isBuilt ? report : silent);
+    const report = isBuilt ? reportIn('steps') : silent;
+    // Triggers have their text elsewhere: what is found in them is said of the FROM that brought them.
+    const atFrom: Report = (rule, _trigger, message, explanation) =>
+      report(rule, stage.from, message, `${explanation} (ONBUILD of ${base})`, stage.from.base.range);
+    const prepared = walkStage(wellFormedTriggers(triggers), start, context, atFrom);
+    const end = walkStage(stage.instructions, prepared, context, report);
     if (stage.name !== undefined) ends.set(stage.name, { end, stage });
   }
 }

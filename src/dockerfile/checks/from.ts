@@ -3,7 +3,8 @@
 
 import { didYouMean, quote, suggest } from '../go-text.ts';
 import type { Dockerfile } from '../parse.ts';
-import { formatPlatform, type Platform, type Scope } from '../scope.ts';
+import { formatPlatform, type Platform, parsePlatform } from '../platform.ts';
+import type { Scope } from '../scope.ts';
 import type { Stage } from '../stage.ts';
 import { isImageName } from './image-name.ts';
 import type { Report } from './rules.ts';
@@ -47,7 +48,7 @@ export function checkFromVariables(stage: Stage, globals: Scope, report: Report)
   if (!platform) return;
   checkMissing(platform.missing, from.platform.range);
   const isConstant = platform.used.size === 0 && platform.missing.size === 0;
-  const parsed = parsePlatform(platform.text);
+  const parsed = parsePlatform(platform.text).platform;
   if (isConstant && parsed) {
     const name = stage.name ?? '';
     if (name.includes(parsed.os) || name.includes(parsed.architecture)) return;
@@ -89,39 +90,4 @@ export function checkBasePlatform(
     'Its programs are made for another processor or system, and RUN may fail with "exec format error". Choose an image that has the platform, or build for the one it has.',
     from.base.range,
   );
-}
-
-const SYSTEMS = ['linux', 'windows', 'darwin', 'freebsd', 'wasip1'];
-const ARCHITECTURES: Readonly<Record<string, string>> = {
-  amd64: 'amd64',
-  x86_64: 'amd64',
-  'x86-64': 'amd64',
-  arm64: 'arm64',
-  aarch64: 'arm64',
-  arm: 'arm',
-  armhf: 'arm',
-  armel: 'arm',
-  '386': '386',
-  i386: '386',
-  ppc64le: 'ppc64le',
-  s390x: 's390x',
-  riscv64: 'riscv64',
-  mips64le: 'mips64le',
-  loong64: 'loong64',
-  wasm: 'wasm',
-};
-
-/** `linux/amd64`, `linux/arm/v7`, or one word of it. */
-export function parsePlatform(text: string): Platform | undefined {
-  const parts = text.toLowerCase().split('/');
-  if (!parts.every((part) => /^[a-z0-9_.-]+$/.test(part))) return undefined;
-  const [first = '', second, variant] = parts;
-  if (parts.length > 3) return undefined;
-  if (second === undefined) {
-    if (SYSTEMS.includes(first)) return { os: first, architecture: 'amd64' };
-    const architecture = Object.hasOwn(ARCHITECTURES, first) ? ARCHITECTURES[first] : undefined;
-    return architecture === undefined ? undefined : { os: 'linux', architecture };
-  }
-  const architecture = (Object.hasOwn(ARCHITECTURES, second) ? ARCHITECTURES[second] : undefined) ?? second;
-  return { os: first, architecture, ...(variant === undefined ? {} : { variant }) };
 }

@@ -2,7 +2,7 @@
 // directory that hold at each. Messages are BuildKit's (frontend/dockerfile/dockerfile2llb).
 
 import { didYouMean, quote, suggest } from '../go-text.ts';
-import { cleanPath, type IgnoreMatcher } from '../ignore.ts';
+import type { IgnoreMatcher } from '../ignore.ts';
 import type {
   AddInstruction,
   ArgInstruction,
@@ -40,7 +40,7 @@ export interface WalkContext {
 const BUILDER_ARGS: ReadonlySet<string> = new Set(['BUILDKIT_SBOM_SCAN_CONTEXT', 'BUILDKIT_SBOM_SCAN_STAGE']);
 
 const SECRET = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;
-const NO_SECRET = /(?:_|^)(?:public|file|version)(?:_|$)/i;
+const NO_SECRET = /(?:_|^)public(?:_|$)/i;
 
 /** Checks a stage's instructions in order; gives the state after the last. */
 export function walkStage(
@@ -133,10 +133,8 @@ class StageWalk {
 
   /** Expands a word, and reports the variables that nothing defines. */
   #variables(instruction: StageInstruction, word: Argument): string {
-    const expanded = this.#scope.expand(word.text);
-    if (!expanded) return word.text;
-    this.#missing(instruction, expanded.missing, word.range);
-    return expanded.text;
+    this.#missing(instruction, this.#scope.missingIn(word.text), word.range);
+    return this.#scope.expand(word.text)?.text ?? word.text;
   }
 
   #missing(instruction: StageInstruction, missing: ReadonlySet<string>, range: SourceRange): void {
@@ -315,15 +313,14 @@ class StageWalk {
 
   #ignored(instruction: CopyInstruction | AddInstruction, source: Argument, written: string): void {
     const { ignore } = this.#context;
-    // With exceptions BuildKit does not guess: something below an ignored directory may be kept.
-    if (!ignore || ignore.hasExceptions || /^(https?|git|ssh):\/\/|^git@/.test(written)) return;
-    const path = cleanPath(written);
-    const rule = ignore.decidingRule(path);
-    if (!rule) return;
+    if (!ignore || /^(https?|git|ssh):\/\/|^git@/.test(written)) return;
+    // The path as it is written: BuildKit does not clean "./secret" here.
+    const rule = ignore.decidingRule(written);
+    if (!rule || rule.exception) return;
     this.#report(
       'CopyIgnoredFile',
       instruction,
-      `Attempting to ${instruction.kind === 'ADD' ? 'Add' : 'Copy'} file ${quote(path)} that is excluded by .dockerignore`,
+      `Attempting to ${instruction.kind === 'ADD' ? 'Add' : 'Copy'} file ${quote(written)} that is excluded by .dockerignore`,
       `Line ${rule.range.start.line} of .dockerignore, "${rule.pattern.text}", keeps it out of the build context, so the build will not find it.`,
       source.range,
     );

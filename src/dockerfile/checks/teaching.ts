@@ -3,7 +3,7 @@
 
 import type { Instruction, RunInstruction } from '../instruction.ts';
 import type { Dockerfile } from '../parse.ts';
-import type { Problem } from '../problem.ts';
+import { linesOf, type Problem } from '../problem.ts';
 import { runScript } from '../run-script.ts';
 import type { Stage } from '../stage.ts';
 
@@ -173,6 +173,6 @@ function advice(rule: TeachingRule, message: string, explanation: string, instru
     range:
       instruction.kind === 'FROM' ? instruction.base.range : { start: keyword.range.start, end: range.end },
     namesLine: false,
-    line: range.start.line,
+    lines: linesOf(range),
   };
 }

@@ -12,7 +12,7 @@ const known: CheckOptions = { baseImage: () => base };
 /** What is found, as `Rule: message (line N)`. */
 function found(text: string, options: CheckOptions = known): string[] {
   return checkDockerfile(parseDockerfile(text), options).warnings.map(
-    ({ code, message, line }) => `${code}: ${message} (line ${line})`,
+    ({ code, message, lines }) => `${code}: ${message} (line ${lines?.[0]?.first})`,
   );
 }
 
@@ -33,7 +33,7 @@ describe('build checks say what docker build --check says', () => {
   it.each<[string, string[]]>([
     ['FROM a AS Base', ["StageNameCasing: Stage name 'Base' should be lowercase (line 1)"]],
     ['FROM a as b', ["FromAsCasing: 'as' and 'FROM' keywords' casing do not match (line 1)"]],
-    ['FROM a\nRUN x \\\n\n y', ['NoEmptyContinuation: Empty continuation line (line 3)']],
+    ['FROM a\nRUN x \\\n\n y', ['NoEmptyContinuation: Empty continuation line (line 4)']],
     [
       'FROM a\nrun x\nRUN y',
       [
@@ -134,7 +134,7 @@ describe('build checks say what docker build --check says', () => {
   });
 
   it('about files that .dockerignore leaves out, and comments, only when asked for experimental rules', () => {
-    const text = 'FROM a\nCOPY ./x/../secret.txt /\n# a comment\nARG V=1\n';
+    const text = 'FROM a\nCOPY secret.txt /\n# a comment\nARG V=1\n';
     const options = { ...known, ignore: parseIgnoreFile('*.md\nsecret*') };
     expect(found(text, options)).toEqual([]);
     expect(found(`# check=experimental=all\n${text}`, options)).toEqual([
@@ -163,6 +163,26 @@ describe('build checks say what docker build --check says', () => {
     expect(found('FROM a\nLABEL v=$PYTHON_VERSION\nEXPOSE $PORT', {})).toEqual([]);
   });
 
+  it('of what stands before the place where an error ended the reading', () => {
+    const stages = 'FROM a as One\nENV K v\nCMD x\nFROM $NOPE\nMAINTAINER me';
+    const rules = (reached: CheckOptions['reached']) =>
+      found(stages, { ...known, ...(reached === undefined ? {} : { reached }) }).map(
+        (each) => each.split(':')[0],
+      );
+    expect(rules({ phase: 'lines', offset: -1 })).toEqual([]);
+    expect(rules({ phase: 'instructions', offset: 0 })).toEqual(['StageNameCasing', 'FromAsCasing']);
+    expect(rules({ phase: 'stages' })).toContain('InvalidDefaultArgInFrom');
+    expect(rules({ phase: 'images' })).not.toContain('LegacyKeyValueFormat');
+    expect(rules({ phase: 'steps', offset: stages.indexOf('ENV') })).toContain('LegacyKeyValueFormat');
+    expect(rules({ phase: 'steps', offset: stages.indexOf('ENV') })).not.toContain('JSONArgsRecommended');
+  });
+
+  it('of a trigger that fires, said of the FROM that brought it', () => {
+    expect(found('FROM a AS b\nONBUILD WORKDIR rel\nFROM b')).toEqual([
+      'WorkdirRelativePath: Relative workdir "rel" can have unexpected results if the base image changes (line 3)',
+    ]);
+  });
+
   it('only about the stages that are built, where it depends on the build', () => {
     const text = 'FROM a AS one\nCMD x\nFROM a AS Two\nCMD y';
     expect(found(text, { ...known, stages: new Set([1]) }).map((each) => each.split(':')[0])).toEqual([
@@ -182,9 +202,23 @@ describe('# check=', () => {
     expect(checkDockerfile(parseDockerfile('# check=error=true\nFROM a'), known).error).toBeUndefined();
   });
 
-  it.each(['skip', 'what=1', 'error=maybe'])('refuses %j', (setting) => {
+  it.each([
+    ['skip', 'invalid check option "skip"'],
+    ['what=1', 'invalid check option "what"'],
+    ['skip=FromAsCasing;', 'invalid check option ""'],
+    [
+      'error=maybe',
+      'failed to parse check option "error=maybe": strconv.ParseBool: parsing "maybe": invalid syntax',
+    ],
+  ])('refuses %j', (setting, message) => {
     const { error } = checkDockerfile(parseDockerfile(`# check=${setting}\n${text}`), known);
-    expect(error?.message).toBe(`invalid check option "${setting}"`);
+    expect(error?.message).toBe(`failed to parse check options: ${message}`);
+  });
+
+  it('ends at the first space, and gives way to the build argument', () => {
+    expect(found(`# check=skip=FromAsCasing, JSONArgsRecommended\n${text}`)).toHaveLength(1);
+    const buildArgs = new Map([['BUILDKIT_DOCKERFILE_CHECK', 'skip=all']]);
+    expect(found(`# check=error=true\n${text}`, { ...known, buildArgs })).toEqual([]);
   });
 });
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { adviseOn, TEACHING_RULES } from '../../../src/dockerfile/checks/teaching.ts';
 import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
 
-const advice = (text: string) => adviseOn(parseDockerfile(text)).map(({ code, line }) => `${code} ${line}`);
+const advice = (text: string) =>
+  adviseOn(parseDockerfile(text)).map(({ code, lines }) => `${code} ${lines?.[0]?.first}`);
 
 describe('advice of our own', () => {
   it.each<[string, string[]]>([
