@@ -39,7 +39,7 @@ describe('an excerpt of the source', () => {
     ];
     const marks = sourceExcerpt(source, 'f', spans).match(/>>> \w+/g);
     expect(marks).toEqual(['>>> two', '>>> four']);
-    expect(sourceExcerpt(source, 'f', spans)).toMatch(/^f:2\n[^]*three[^]*five/);
+    expect(sourceExcerpt(source, 'f', spans)).toMatch(/^f:2\n[\s\S]*three[\s\S]*five/);
   });
 
   it('is empty for lines that are not there, and ends with the source', () => {
