@@ -176,7 +176,7 @@ function setup(path: string, host: EditorHost): Extension {
     syntaxHighlighting(highlight),
     marks,
     editorTheme,
-    EditorView.contentAttributes.of({ 'aria-label': host.label(path) }),
+    EditorView.contentAttributes.of({ 'aria-label': host.label(path), tabindex: '0' }),
     // Tab leaves the editor: a keyboard must not get caught in it.
     keymap.of([
       // Both belong to the page: build, and stop.

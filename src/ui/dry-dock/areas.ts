@@ -10,6 +10,9 @@ export type AreaId = 'image' | 'run' | 'compare' | 'storage';
 /** What the page shows: the build with the chosen step (in parts where it is narrow), or one of the areas. */
 export type View = 'project' | 'build' | 'step' | AreaId;
 
+/** The build's three parts, which a narrow page shows one at a time. */
+export const views: readonly View[] = ['project', 'build', 'step'];
+
 interface Area {
   readonly id: AreaId;
   readonly title: () => string;

@@ -5,11 +5,20 @@ export const dryDockStyles = css`
     display: block;
     block-size: var(--drydock-height, 720px);
     min-block-size: 420px;
-    container-type: inline-size;
     background: var(--bg);
     color: var(--ink);
     font: 14px/1.45 var(--sans);
     -webkit-text-size-adjust: 100%;
+  }
+
+  .frame {
+    height: 100%;
+    container-type: inline-size;
+  }
+
+  /* For a projector everything grows, and the layout is that of a smaller window. */
+  :host([presentation]) .frame {
+    zoom: 1.4;
   }
 
   .app {

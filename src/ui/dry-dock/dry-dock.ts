@@ -1,11 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, query, queryAll, state } from 'lit/decorators.js';
 import type { BuildProblem, StepId } from '../../build/events.ts';
 import type { BuildRequest, BundledImage, Engine, StorageReport } from '../../worker/protocol.ts';
 import { type BuildOptions, defaultOptions, readBuildArgs } from '../build-bar/build-options.ts';
 import type { BuildPane } from '../build-pane/build-pane.ts';
 import type { EditorPane } from '../editor-pane/editor-pane.ts';
 import { type Example, exampleProject } from '../examples/example.ts';
+import type { KeyMap } from '../key-map/key-map.ts';
 import { lastStepOfTarget } from '../model/build-view.ts';
 import type { DockState } from '../model/dock-state.ts';
 import { findEntry, type Project } from '../model/project.ts';
@@ -14,29 +15,30 @@ import type { Notice } from '../notice-bar/notice-bar.ts';
 import type { ProjectFiles } from '../project-files/project-files.ts';
 import type { ReplayAsk } from '../replay-bar/replay-bar.ts';
 import { words } from '../text/words.ts';
-import { rememberedTheme, rememberTheme, systemTheme, type Theme } from '../theme/appearance.ts';
 import { controls } from '../theme/controls.ts';
+import type { Display } from '../theme/display.ts';
 import { tokens } from '../theme/tokens.ts';
-import { areaOf, areas, type View } from './areas.ts';
+import { areaOf, areas, type View, views } from './areas.ts';
 import { BuildDesk } from './build-desk.ts';
 import { announcement, editorMarks, firstDockerfile, shownProblems, stepAtLine } from './derived.ts';
+import { DisplayChoice } from './display-choice.ts';
 import { DropZone } from './drop-zone.ts';
 import { dryDockStyles } from './dry-dock.styles.ts';
+import { type DisposableEngine, OwnEngine } from './own-engine.ts';
+import { focusNextPart } from './page-parts.ts';
 import { dockerfilePath, ProjectDesk } from './project-desk.ts';
 import { Shortcuts } from './shortcuts.ts';
 import '../build-bar/build-bar.ts';
 import '../build-pane/build-pane.ts';
 import '../editor-pane/editor-pane.ts';
 import '../image-result/image-result.ts';
+import '../key-map/key-map.ts';
 import '../notice-bar/notice-bar.ts';
 import '../project-files/project-files.ts';
 import '../step-details/step-details.ts';
 import '../storage-status/storage-status.ts';
 import '../top-bar/top-bar.ts';
 import '../view-tabs/view-tabs.ts';
-
-/** An engine that the element made for itself, and ends when it is taken out of the page. */
-type OwnEngine = Engine & { dispose(): void };
 
 /**
  * All of Drydock in one element: a project's files, an editor, the build as it happens, every step's log and
@@ -50,6 +52,8 @@ type OwnEngine = Engine & { dispose(): void };
  * Without text (and without `example`) it shows the project this browser keeps, and keeps it.
  *
  * @attr theme - `light` or `dark`; without it, what the person chose before, else the system's theme.
+ * @attr contrast - Black and white with strong lines; without it, what the person or the system chose.
+ * @attr presentation - Large type, for a projector.
  * @attr example - Name of a built-in example to begin with: `two-stages`, `cache-order`, `heredoc`, `failing`,
  *   `node-app`.
  * @event drydock-event - Every build event; `detail` is the `BuildEvent`. Bubbles.
@@ -69,11 +73,13 @@ export class DryDock extends LitElement {
   static override styles = [tokens, controls, dryDockStyles];
 
   /** Makes the engine of an element that was given none; the page's script sets it. */
-  static createEngine: (() => OwnEngine) | undefined;
+  static createEngine: (() => DisposableEngine) | undefined;
 
   /** The engine that builds. */
   @property({ attribute: false }) engine: Engine | undefined;
-  @property({ reflect: true }) theme: Theme | undefined;
+  @property({ reflect: true }) theme: 'light' | 'dark' | undefined;
+  @property({ type: Boolean, reflect: true }) contrast = false;
+  @property({ type: Boolean, reflect: true }) presentation = false;
   @property() example: string | undefined;
 
   @state() private options: BuildOptions = defaultOptions;
@@ -87,9 +93,14 @@ export class DryDock extends LitElement {
   @query('dry-editor-pane') private readonly editor!: EditorPane | null;
   @query('dry-project-files') private readonly files!: ProjectFiles | null;
   @query('dry-build-pane') private readonly pane!: BuildPane | null;
+  @query('dry-key-map') private readonly keyMap!: KeyMap | null;
+  /** What F6 goes through, in this order. */
+  @queryAll('.files, .editor, .bar, .views, .build, .details, .area, .head')
+  private readonly parts!: NodeListOf<Element>;
 
-  private own: OwnEngine | undefined;
   private readonly desk = new ProjectDesk(this);
+  private readonly own = new OwnEngine(this, () => this.desk.saveNow());
+  private readonly display = new DisplayChoice(this);
   private readonly builds = new BuildDesk(this, {
     onEvent: (detail) => this.tell('drydock-event', detail),
     onReveal: (step) => this.reveal(step),
@@ -101,34 +112,27 @@ export class DryDock extends LitElement {
 
   constructor() {
     super();
-    new Shortcuts(this, { build: () => void this.build(), stop: () => void this.stop() });
+    new Shortcuts(this, {
+      build: () => void this.build(),
+      stop: () => void this.stop(),
+      view: (at) => this.showNth(at),
+      expand: () => {
+        this.expanded = !this.expanded;
+      },
+      nextPart: () => focusNextPart([...this.parts], 1),
+      previousPart: () => focusNextPart([...this.parts], -1),
+      map: () => this.keyMap?.show(),
+    });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.theme ??= rememberedTheme();
     this.makeEngine();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    void this.letGo();
   }
 
   /** Makes an engine of its own when it was given none. */
   makeEngine(): void {
-    if (this.engine || !DryDock.createEngine) return;
-    this.own = DryDock.createEngine();
-    this.engine = this.own;
-  }
-
-  /** An element that was only moved is in the page again by now, and keeps its engine. */
-  private async letGo(): Promise<void> {
-    await this.desk.saveNow();
-    if (this.isConnected || !this.own) return;
-    this.own.dispose();
-    if (this.engine === this.own) this.engine = undefined;
-    this.own = undefined;
+    this.own.make(DryDock.createEngine);
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -172,7 +176,7 @@ export class DryDock extends LitElement {
   override render(): TemplateResult {
     const view = this.builds.live;
     const area = areaOf(this.shown);
-    return html`<div
+    return html`<div class="frame"><div
       class="app ${view.phase === 'idle' ? 'idle' : ''} ${area ? 'in-area' : ''} ${this.expanded ? 'expanded' : ''}"
       data-view=${this.dropZone.hovering ? 'project' : this.shown}
       data-phase=${view.phase}
@@ -187,6 +191,8 @@ export class DryDock extends LitElement {
       @options-change=${(event: CustomEvent<BuildOptions>) => {
         this.options = event.detail;
       }}
+      @display-change=${(event: CustomEvent<Partial<Display>>) => this.display.choose(event.detail)}
+      @keys-show=${() => this.keyMap?.show()}
       @build=${this.build}
       @stop=${this.stop}
       @replay-open=${() => {
@@ -224,8 +230,9 @@ export class DryDock extends LitElement {
           </section>`
           : nothing
       }
+      <dry-key-map></dry-key-map>
       <div class="unseen" role="status" aria-live="polite">${announcement(view)}</div>
-    </div>`;
+    </div></div>`;
   }
 
   private dockState(): DockState {
@@ -292,12 +299,8 @@ export class DryDock extends LitElement {
     return html`<dry-top-bar
       class="head"
       part="header"
-      .appearance=${this.theme ?? systemTheme()}
+      .display=${this.display.display}
       @example-choose=${(event: CustomEvent<Example>) => this.openExample(event.detail)}
-      @theme-choose=${(event: CustomEvent<Theme>) => {
-        this.theme = event.detail;
-        rememberTheme(event.detail);
-      }}
     >
       <dry-storage-status
         .engine=${this.engine}
@@ -388,6 +391,12 @@ export class DryDock extends LitElement {
   private show(view: View): void {
     this.shown = view;
     void areaOf(view)?.load();
+  }
+
+  /** Views are counted as their tabs stand. */
+  private showNth(at: number): void {
+    const view = [...views, ...areas.map(({ id }) => id)][at];
+    if (view) this.show(view);
   }
 
   private showLine(line: number): void {

@@ -9,13 +9,13 @@ export const imageDetailsStyles = css`
     container-type: inline-size;
   }
 
-  h4 {
+  h3 {
     margin-bottom: 8px;
     font-size: 13px;
     font-weight: 650;
   }
 
-  h4 small {
+  h3 small {
     margin-left: 6px;
     color: var(--ink-soft);
     font-size: 12px;

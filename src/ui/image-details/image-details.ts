@@ -37,7 +37,7 @@ export class ImageDetails extends LitElement {
     const config = readImageConfig(answer.image.config);
     return html`
       <section>
-        <h4>${words.image.config}</h4>
+        <h3>${words.image.config}</h3>
         <dl>
           ${config.fields.map(
             ({ key, values }) => html`<dt>${words.image.fields[key] ?? key}</dt>
@@ -48,7 +48,7 @@ export class ImageDetails extends LitElement {
         ${config.fields.length === 0 && config.platform === '' ? words.image.nothingSet : nothing}
       </section>
       <section>
-        <h4>${words.image.history}<small>${words.image.historyHelp}</small></h4>
+        <h3>${words.image.history}<small>${words.image.historyHelp}</small></h3>
         <table>
           <thead>
             <tr>

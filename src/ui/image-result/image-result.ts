@@ -29,7 +29,7 @@ export class ImageResult extends LitElement {
         border-bottom: 1px solid var(--line);
       }
 
-      h3 {
+      h2 {
         font-size: 15px;
         font-weight: 650;
       }
@@ -83,7 +83,7 @@ export class ImageResult extends LitElement {
     if (!image) return nothing;
     return html`
       <div class="top">
-        <h3>${words.result.title}</h3>
+        <h2>${words.result.title}</h2>
         <p class="facts">
           <span>${words.result.facts(image.layers.length, image.size)}</span>
           <span>${words.result.digest} <span class="mono" title=${image.configDigest}>${shortDigest(image.configDigest)}</span></span>

@@ -143,13 +143,12 @@ export class LayerFiles extends LitElement {
       aria-level=${row.depth + 1}
       aria-selected=${row.path === this.active ? 'true' : 'false'}
       aria-expanded=${row.directory ? (row.open ? 'true' : 'false') : nothing}
-      aria-label=${rowName(row)}
       data-path=${`/${row.path}`}
       data-change=${change}
       .style=${`top: ${index * rowHeight}px`}
       @click=${() => this.choose(row, true)}
     >
-      <span class="mark" title=${said ?? nothing}>${item?.change ? words.layer.mark[item.change] : nothing}</span>
+      <span class="mark" aria-hidden="true" title=${said ?? nothing}>${item?.change ? words.layer.mark[item.change] : nothing}</span>
       <span class="name" .style=${`padding-left: ${row.depth * 14}px`}>
         ${
           row.directory
@@ -157,6 +156,7 @@ export class LayerFiles extends LitElement {
             : html`<span class="gap"></span>${icons.file}`
         }
         <span class="label">${row.name}</span>
+        ${said === undefined ? nothing : html`<span class="unseen">${said}</span>`}
         ${
           link === undefined
             ? nothing
@@ -353,15 +353,6 @@ export class LayerFiles extends LitElement {
 function relativePath(entry: FilesystemEntry): string {
   const path = entry.path.replace(/^\//, '');
   return entry.type === 'directory' ? `${path}/` : path;
-}
-
-function rowName(row: TreeRow<FilesystemEntry>): string {
-  const { item } = row;
-  const facts = [row.name];
-  if (item?.change && item.change !== 'unchanged') facts.push(words.layer.change[item.change]);
-  if (item && item.change !== 'deleted') facts.push(formatMode(item.mode, item.type));
-  if (item?.type === 'file' && item.change !== 'deleted') facts.push(formatBytes(item.size));
-  return facts.join(', ');
 }
 
 function parentIndex(rows: readonly TreeRow<FilesystemEntry>[], at: number): number | undefined {

@@ -64,7 +64,7 @@ export const stageGraphStyles = css`
     white-space: nowrap;
   }
 
-  h3 {
+  h2 {
     overflow: hidden;
     font-size: 14px;
     font-weight: 650;

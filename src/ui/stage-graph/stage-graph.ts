@@ -121,7 +121,7 @@ export class StageGraph extends LitElement {
       .style=${`width: ${width}px`}
     >
       <header>
-        <h3>${words.graph.stage(stage.index, stage.name)}</h3>
+        <h2>${words.graph.stage(stage.index, stage.name)}</h2>
         <span class="base">${stage.needed ? words.graph.from(stage.base) : words.graph.notNeeded}</span>
         ${stage.target && this.stages.length > 1 ? html`<span class="chip">${words.graph.target}</span>` : nothing}
       </header>

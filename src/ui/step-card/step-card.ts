@@ -48,7 +48,6 @@ export class StepCard extends LitElement {
     return html`<button
       type="button"
       aria-pressed=${this.chosen ? 'true' : 'false'}
-      aria-label=${this.name(step)}
       title="${description.text.slice(0, 500)}&#10;${stepSentence(step)}"
       @click=${this.choose}
       @pointerenter=${() => this.point(true)}
@@ -60,13 +59,6 @@ export class StepCard extends LitElement {
       <span class="text"><b>${description.instruction}</b>${rest}</span>
       ${slim ? html`<span class="slim-word">${words.state[state]}</span>` : this.meta(step)}
     </button>`;
-  }
-
-  private name(step: StepView): string {
-    const facts = [step.description.text.replace(/\s+/g, ' ').slice(0, 200), words.state[step.state]];
-    if (step.duration !== undefined) facts.push(formatDuration(step.duration));
-    if (step.layer) facts.push(words.step.layerBytes(step.layer.size));
-    return facts.join(', ');
   }
 
   private meta(step: StepView): TemplateResult {

@@ -18,7 +18,7 @@ export const stepDetailsStyles = css`
     gap: 10px;
   }
 
-  h3 {
+  h2 {
     flex: 1;
     min-width: 0;
     overflow: hidden;

@@ -41,7 +41,7 @@ export class StepDetails extends LitElement {
     return html`
       <div class="head">
         <div class="title">
-          <h3>${step.description.text.replace(/\s+/g, ' ')}</h3>
+          <h2>${step.description.text.replace(/\s+/g, ' ')}</h2>
           <button type="button" class="link" aria-label=${words.step.goToLine(line)} @click=${() => this.tell('line-choose', line)}>
             ${words.step.line(line)}
           </button>

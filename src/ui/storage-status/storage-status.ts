@@ -4,6 +4,7 @@ import type { BundledImage, Engine, StorageReport } from '../../worker/protocol.
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
+import { placeBelow } from '../theme/place-below.ts';
 
 /** What this browser keeps of past builds, a way to forget it, and the base images that need no network. */
 @customElement('dry-storage-status')
@@ -185,7 +186,7 @@ export class StorageStatus extends LitElement {
     this.open = event.newState === 'open';
     const { panel, button } = this;
     if (!this.open || !panel || !button) return;
-    placeBelow(panel, button.getBoundingClientRect());
+    placeBelow(panel, button);
   }
 
   private async prune(): Promise<void> {
@@ -198,19 +199,4 @@ export class StorageStatus extends LitElement {
     }
     this.pruning = false;
   }
-}
-
-/** Below its button and right-aligned with it, or above where there is more room; never outside the window. */
-function placeBelow(panel: HTMLElement, button: DOMRect): void {
-  const { clientWidth, clientHeight } = document.documentElement;
-  const gap = 6;
-  const margin = 12;
-  const below = clientHeight - button.bottom - gap - margin;
-  const above = button.top - gap - margin;
-  const upwards = below < 240 && above > below;
-  panel.style.maxHeight = `${Math.round(Math.min(560, upwards ? above : below))}px`;
-  panel.style.top = upwards ? 'auto' : `${Math.round(button.bottom + gap)}px`;
-  panel.style.bottom = upwards ? `${Math.round(clientHeight - button.top + gap)}px` : 'auto';
-  const most = clientWidth - margin - panel.offsetWidth;
-  panel.style.right = `${Math.round(Math.max(margin, Math.min(clientWidth - button.right, most)))}px`;
 }

@@ -1,11 +1,13 @@
 /** Every word the page says, in English: an area of the page a file in `en/`. */
 import { actions } from './en/actions.ts';
 import { build } from './en/build.ts';
+import { display } from './en/display.ts';
 import { editor } from './en/editor.ts';
 import { files } from './en/files.ts';
 import { graph } from './en/graph.ts';
 import { header } from './en/header.ts';
 import { image } from './en/image.ts';
+import { keys } from './en/keys.ts';
 import { layer } from './en/layer.ts';
 import { log } from './en/log.ts';
 import { notices } from './en/notices.ts';
@@ -23,6 +25,8 @@ export const en = {
   product: 'Drydock',
   tagline: 'A Docker build in your browser',
   header,
+  display,
+  keys,
   actions,
   options,
   files,

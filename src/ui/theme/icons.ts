@@ -51,10 +51,9 @@ export const icons = {
   dots: icon(
     svg`<g fill="currentColor" stroke="none"><circle cx="3.500" cy="8" r="1.300" /><circle cx="8" cy="8" r="1.300" /><circle cx="12.500" cy="8" r="1.300" /></g>`,
   ),
-  sun: icon(
-    svg`<circle cx="8" cy="8" r="3" /><path d="M8 1.200v1.600M8 13.200v1.600M1.200 8h1.600M13.200 8h1.600M3.200 3.200l1.100 1.100M11.700 11.700l1.100 1.100M12.800 3.200l-1.100 1.100M4.300 11.700l-1.100 1.100" />`,
+  display: icon(
+    svg`<circle cx="8" cy="8" r="5.600" /><path d="M8 2.400a5.600 5.600 0 0 1 0 11.200z" fill="currentColor" stroke="none" />`,
   ),
-  moon: icon(svg`<path d="M13.200 9.800A5.600 5.600 0 0 1 6.200 2.800a5.600 5.600 0 1 0 7 7z" />`),
   disk: icon(
     svg`<ellipse cx="8" cy="3.800" rx="5.400" ry="2" /><path d="M2.600 3.800v8.400c0 1.100 2.400 2 5.400 2s5.400-.9 5.400-2V3.800" /><path d="M2.600 8c0 1.100 2.400 2 5.400 2s5.400-.9 5.400-2" />`,
   ),

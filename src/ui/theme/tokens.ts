@@ -47,6 +47,31 @@ export const tokens = css`
     --shadow: light-dark(0 6px 24px #0f27331f, 0 6px 24px #00000080);
   }
 
+  /* Lines and soft text as strong as the text itself; colours that keep 7:1 on their ground. */
+  :host([contrast]) {
+    --bg: light-dark(#ffffff, #000000);
+    --surface: light-dark(#ffffff, #000000);
+    --sunken: light-dark(#ffffff, #000000);
+    --raised: light-dark(#ffffff, #000000);
+    --hover: light-dark(#e4e4e4, #2b2b2b);
+    --line: light-dark(#000000, #ffffff);
+    --line-strong: light-dark(#000000, #ffffff);
+    --ink: light-dark(#000000, #ffffff);
+    --ink-soft: light-dark(#1c1c1c, #ececec);
+
+    --accent: light-dark(#00374a, #8fe6ff);
+    --on-accent: light-dark(#ffffff, #000000);
+    --accent-wash: light-dark(#d5eef5, #00313f);
+
+    --done: light-dark(#00461f, #7dffb0);
+    --cached: light-dark(#002a7a, #a9ccff);
+    --running: light-dark(#553300, #ffd27a);
+    --failed: light-dark(#8a0000, #ffb3ab);
+    --muted: light-dark(#2b2b2b, #dcdcdc);
+    --failed-wash: light-dark(#ffe9e7, #330a08);
+    --running-wash: light-dark(#fff3d6, #2e2200);
+  }
+
   :host([theme='light']) {
     color-scheme: light;
   }

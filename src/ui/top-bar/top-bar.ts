@@ -1,18 +1,17 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { examples } from '../examples/all.ts';
-import type { Example } from '../examples/example.ts';
 import { words } from '../text/words.ts';
-import type { Theme } from '../theme/appearance.ts';
 import { controls } from '../theme/controls.ts';
+import type { Display } from '../theme/display.ts';
 import { icons } from '../theme/icons.ts';
+import '../display-menu/display-menu.ts';
 
 /**
- * The bar with the name, the choice of an example and the choice of a theme.
+ * The bar with the name, the choice of an example and of how the page looks.
  *
  * @slot - What else belongs into the bar.
  * @event example-choose - `detail` is the `Example`.
- * @event theme-choose - `detail` is the `Theme`.
  */
 @customElement('dry-top-bar')
 export class TopBar extends LitElement {
@@ -93,12 +92,9 @@ export class TopBar extends LitElement {
     `,
   ];
 
-  /** What is shown now. */
-  @property({ attribute: false }) appearance: Theme = 'light';
+  @property({ attribute: false }) display: Display | undefined;
 
   override render(): TemplateResult {
-    const dark = this.appearance === 'dark';
-    const label = dark ? words.header.themeLight : words.header.themeDark;
     return html`
       <div class="brand">${icons.mark}<h1>${words.product}</h1><span class="tagline">${words.tagline}</span></div>
       <select aria-label=${words.header.chooseExample} @change=${this.onExample}>
@@ -106,15 +102,7 @@ export class TopBar extends LitElement {
         ${examples.map(({ id, title }) => html`<option value=${id}>${title}</option>`)}
       </select>
       <slot></slot>
-      <button
-        type="button"
-        class="button icon"
-        aria-label=${label}
-        title=${label}
-        @click=${() => this.tell('theme-choose', dark ? 'light' : 'dark')}
-      >
-        ${dark ? icons.sun : icons.moon}
-      </button>
+      <dry-display-menu .display=${this.display}></dry-display-menu>
     `;
   }
 
@@ -122,10 +110,6 @@ export class TopBar extends LitElement {
     const select = event.target as HTMLSelectElement;
     const example = examples.find(({ id }) => id === select.value);
     select.value = '';
-    if (example) this.tell('example-choose', example);
-  }
-
-  private tell(type: 'example-choose' | 'theme-choose', detail: Example | Theme): void {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    if (example) this.dispatchEvent(new CustomEvent('example-choose', { detail: example }));
   }
 }

@@ -1,8 +1,6 @@
 export const header = {
   example: 'Example',
   chooseExample: 'Examples',
-  themeLight: 'Switch to the light theme',
-  themeDark: 'Switch to the dark theme',
   views: 'Views',
   viewProject: 'Project',
   viewBuild: 'Build',
