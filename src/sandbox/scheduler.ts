@@ -224,7 +224,8 @@ function retry(process: Process): boolean {
   let result: number;
   try {
     const answer = call.attempt(process, ...blocked.args);
-    if (answer === BLOCK && !blocked.interrupted) return false;
+    // A fork or setjmp that only waited for its turn is carried out now: it never waits, so nothing interrupts it.
+    if (answer === BLOCK && (!blocked.interrupted || process.pause !== undefined)) return false;
     if (answer === BLOCK) {
       process.stopWaiting();
       process.abandonOpening();

@@ -68,6 +68,13 @@ describe('traps', () => {
     expect((await sh(script)).out).toBe('caught\nwait 138\n');
   });
 
+  // A child that ends while its parent waits for its turn, at a fork of all calls, must not make the fork fail.
+  test('a fork is never interrupted', async () => {
+    const script =
+      'i=0; while [ $i -lt 2000 ]; do (exit 3) & j=0; while [ $j -lt 40 ]; do j=$((j+1)); done; i=$((i+1)); done; wait';
+    expect(await outcome(script)).toBe('exit 0');
+  });
+
   test('an ignored signal stays ignored over exec, a trapped one does not', async () => {
     expect((await sh(`(trap '' TERM; exec sh -c 'kill $$; echo alive')`)).out).toBe('alive\n');
     expect((await sh(`(trap 'echo no' TERM; exec sh -c 'kill $$; echo alive'); echo $?`)).out).toBe('143\n');
