@@ -14,12 +14,13 @@ const allowed: Record<string, readonly string[]> = {
   sandbox: ['filesystem'],
   build: ['dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
   store: ['image', 'filesystem'],
+  commands: ['registry'],
   worker: ['build', 'store', 'dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
-  ui: ['worker', 'build'],
-  cli: ['build', 'dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
+  ui: ['worker', 'build', 'commands'],
+  cli: ['build', 'commands', 'dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
 };
 /** Rooms that run unchanged in Node and in a Worker. */
-const engine = ['dockerfile', 'filesystem', 'image', 'registry', 'sandbox', 'build'];
+const engine = ['dockerfile', 'filesystem', 'image', 'registry', 'sandbox', 'build', 'commands'];
 /** What `ui` may take from other rooms: types, and the client that starts the worker. */
 const openToThePage = /^(worker\/(protocol|client)|build\/events)\.ts$/;
 

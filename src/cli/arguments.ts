@@ -2,6 +2,7 @@
  * The command line as data: `build` with BuildKit's flag names, read as Docker's command line (Go's pflag) reads
  * them. Pure: nothing is opened here, and all that is wrong is a `UsageError`.
  */
+import { type Flag, FlagError, type GivenFlag, type ReadFlags, readFlags } from '../commands/flags.ts';
 import { parseReference } from '../registry/reference.ts';
 import { type CallOption, parseCall } from './call-option.ts';
 import { csvFields } from './csv-fields.ts';
@@ -52,12 +53,6 @@ export type Command =
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-interface Flag {
-  readonly name: string;
-  readonly short?: string;
-  readonly value: boolean;
-}
-
 const flags: readonly Flag[] = [
   { name: 'file', short: 'f', value: true },
   { name: 'tag', short: 't', value: true },
@@ -97,11 +92,6 @@ const elsewhere: Readonly<Record<string, string>> = {
   allow: 'Steps run in a sandbox that has no privileges to give.',
 };
 
-interface Given {
-  readonly flag: Flag;
-  readonly value: string;
-}
-
 /**
  * Reads the arguments after the program's name.
  * @throws {UsageError} with Docker's sentence.
@@ -118,7 +108,7 @@ export function parseArguments(args: readonly string[], environment: Environment
     );
   }
   const { given, positional } = splitFlags(rest);
-  if (given.some(({ flag, value }) => flag.name === 'help' && value !== 'false')) {
+  if (given.some(({ name, value }) => name === 'help' && value !== 'false')) {
     return { command: 'help', about: 'build' };
   }
   const [context] = positional;
@@ -132,63 +122,23 @@ export function parseArguments(args: readonly string[], environment: Environment
   return { command: 'build', options: buildOptions(context, given, environment) };
 }
 
-function splitFlags(args: readonly string[]): {
-  readonly given: readonly Given[];
-  readonly positional: string[];
-} {
-  const given: Given[] = [];
-  const positional: string[] = [];
-  const rest = [...args];
-  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    if (arg === '--') {
-      positional.push(...rest);
-      break;
-    }
-    if (arg.startsWith('--')) given.push(longFlag(arg, rest));
-    else if (arg.startsWith('-') && arg !== '-') given.push(...shortFlags(arg, rest));
-    else positional.push(arg);
+function splitFlags(args: readonly string[]): ReadFlags {
+  try {
+    return readFlags(args, flags);
+  } catch (error) {
+    if (!(error instanceof FlagError)) throw error;
+    const { kind, flag, message } = error;
+    const instead = Object.hasOwn(elsewhere, flag) ? elsewhere[flag] : undefined;
+    if (instead !== undefined) throw new UsageError(`unsupported flag: --${flag}`, instead);
+    throw new UsageError(
+      message,
+      kind === 'unknown' ? "See 'dry-dock build --help' for the flags there are." : '',
+    );
   }
-  return { given, positional };
 }
 
-function longFlag(arg: string, rest: string[]): Given {
-  const equals = arg.indexOf('=');
-  const name = arg.slice(2, equals < 0 ? undefined : equals);
-  const flag = flags.find((each) => each.name === name);
-  const instead = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
-  if (instead !== undefined) throw new UsageError(`unsupported flag: --${name}`, instead);
-  if (flag === undefined) throw unknownFlag(`unknown flag: --${name}`);
-  if (equals >= 0) return { flag, value: arg.slice(equals + 1) };
-  if (!flag.value) return { flag, value: 'true' };
-  const value = rest.shift();
-  if (value === undefined) throw new UsageError(`flag needs an argument: --${name}`);
-  return { flag, value };
-}
-
-/** `-q`, `-t NAME`, `-tNAME`, `-t=NAME`, `-qt NAME`. */
-function shortFlags(arg: string, rest: string[]): Given[] {
-  const given: Given[] = [];
-  for (let at = 1; at < arg.length; at++) {
-    const flag = flags.find(({ short }) => short === arg[at]);
-    if (flag === undefined) throw unknownFlag(`unknown shorthand flag: '${arg[at]}' in ${arg}`);
-    if (!flag.value) {
-      given.push({ flag, value: 'true' });
-      continue;
-    }
-    const attached = arg.slice(at + 1).replace(/^=/, '');
-    const value = arg.length > at + 1 ? attached : rest.shift();
-    if (value === undefined) throw new UsageError(`flag needs an argument: '${arg[at]}' in ${arg}`);
-    return [...given, { flag, value }];
-  }
-  return given;
-}
-
-function unknownFlag(sentence: string): UsageError {
-  return new UsageError(sentence, "See 'dry-dock build --help' for the flags there are.");
-}
-
-function buildOptions(context: string, given: readonly Given[], environment: Environment): BuildOptions {
-  const all = (name: string) => given.flatMap(({ flag, value }) => (flag.name === name ? [value] : []));
+function buildOptions(context: string, given: readonly GivenFlag[], environment: Environment): BuildOptions {
+  const all = (name: string) => given.flatMap((flag) => (flag.name === name ? [flag.value] : []));
   const last = (name: string) => all(name).at(-1);
   const on = (name: string) => parseBoolean(name, last(name) ?? 'false');
   const file = last('file');
