@@ -8,15 +8,19 @@ export interface ImageChanges {
   readonly forget: readonly string[];
 }
 
+/** Nameless images that stay: Docker's `<none>`, to look back at. */
+const mostNameless = 20;
+
 /**
- * An image that a newer build of the same name replaced is forgotten (its layers are in the build cache still), and so
- * is a nameless one when the next is built: a learner's twenty attempts are not twenty images.
+ * `kept`: most recently used first. An image that another one took the last name from stays without one, as Docker has
+ * it; of those that builds made, only the most recent stay.
  */
 export function imageChanges(kept: readonly KeptImage[], image: KeptImage): ImageChanges {
   const names = new Set(image.names);
   const put: KeptImage[] = [];
   const forget: string[] = [];
   let own = image;
+  let nameless = image.names.length === 0 ? 1 : 0;
   for (const other of kept) {
     if (other.id === image.id) {
       // A build that begins with an image from a file says no more of where it came from.
@@ -25,7 +29,7 @@ export function imageChanges(kept: readonly KeptImage[], image: KeptImage): Imag
       continue;
     }
     const left = other.names.filter((name) => !names.has(name));
-    if (left.length === 0 && other.origin === 'built' && image.origin === 'built') forget.push(other.id);
+    if (left.length === 0 && other.origin === 'built' && ++nameless > mostNameless) forget.push(other.id);
     else if (left.length < other.names.length) put.push({ ...other, names: left });
   }
   return { put: [...put, own], forget };

@@ -1,4 +1,5 @@
 /** Records in IndexedDB, with the notes of which blobs they need: both are written in one transaction. */
+import type { Digest } from '../image/digest.ts';
 import { writing } from './blob-rows.ts';
 import type { Connection } from './database.ts';
 import { imageChanges, noteOfImage, parseKeptImage } from './image-shelf.ts';
@@ -56,7 +57,11 @@ export class RecordShelf {
   }
 
   images(): ImageShelf {
-    return { keep: (image) => this.#keep(image), list: () => this.#images() };
+    return {
+      keep: (image) => this.#keep(image),
+      rename: (id, names) => this.#rename(id, names),
+      list: () => this.#images(),
+    };
   }
 
   /** Writes down which records served. */
@@ -100,6 +105,21 @@ export class RecordShelf {
       .sort((a, b) => (used.get(b.id) ?? 0) - (used.get(a.id) ?? 0));
   }
 
+  async #rename(id: Digest, names: readonly string[]): Promise<void> {
+    const database = await this.#connection.database();
+    const transaction = database.transaction(['records', 'record-notes'], 'readwrite');
+    const notes = transaction.objectStore('record-notes');
+    const key: [string, string] = [imageCollection, id];
+    await writing(database, transaction, 0, async (write) => {
+      const image = parseKeptImage(await transaction.objectStore('records').get(key));
+      if (image === undefined) return;
+      const renamed = { ...image, names };
+      const before = await notes.get(key);
+      write(transaction.objectStore('records').put(renamed, key));
+      write(notes.put(noteOfImage(renamed, false, before, Date.now()), key));
+    });
+  }
+
   async #keep(image: KeptImage): Promise<void> {
     const database = await this.#connection.database();
     const transaction = database.transaction(['records', 'record-notes'], 'readwrite');
@@ -107,7 +127,11 @@ export class RecordShelf {
     const notes = transaction.objectStore('record-notes');
     const range = IDBKeyRange.bound([imageCollection], [imageCollection, []]);
     await writing(database, transaction, 0, async (write) => {
-      const kept = (await records.getAll(range)).flatMap((record) => parseKeptImage(record) ?? []);
+      const [keys, noted] = await Promise.all([notes.getAllKeys(range), notes.getAll(range)]);
+      const used = new Map(keys.map(([, id], at) => [id, noted[at]?.lastUsed ?? 0]));
+      const kept = (await records.getAll(range))
+        .flatMap((record) => parseKeptImage(record) ?? [])
+        .sort((a, b) => (used.get(b.id) ?? 0) - (used.get(a.id) ?? 0));
       const { put, forget } = imageChanges(kept, image);
       for (const each of put) {
         const key: [string, string] = [imageCollection, each.id];

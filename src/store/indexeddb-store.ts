@@ -8,6 +8,7 @@ import { Connection, type DatabaseOptions } from './database.ts';
 import { BlobHolds } from './holds.ts';
 import { RecordShelf, settingsOf } from './indexeddb-records.ts';
 import { pruneDatabase, usageOf } from './indexeddb-usage.ts';
+import { cacheCollection } from './inventory.ts';
 import { originFigures } from './origin.ts';
 import type { Database, ProjectFile } from './schema.ts';
 import { Session } from './session.ts';
@@ -90,7 +91,7 @@ export class IndexedDbStore implements Store {
     const [used, blobs, cacheRecords, origin] = await Promise.all([
       bytesKept(database),
       database.count('blob-info', spaceRange('image')),
-      database.count('records'),
+      database.count('records', IDBKeyRange.bound([cacheCollection], [cacheCollection, []])),
       originFigures(),
     ]);
     return { kind: 'indexeddb', used, blobs, cacheRecords, ...origin };

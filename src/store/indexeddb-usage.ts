@@ -11,6 +11,7 @@ import {
   diskUsage,
   type Inventory,
   imageCollection,
+  lastingCollections,
   type NotedRecord,
   planPrune,
 } from './inventory.ts';
@@ -67,6 +68,7 @@ export function pruneDatabase(
       if (request !== undefined) return;
       const kept = new Set(inventory.notes.map(nameOf).filter((name) => !forgotten.has(name)));
       for (const [collection, key] of await records.getAllKeys()) {
+        if (lastingCollections.has(collection)) continue;
         if (!kept.has(nameOf({ collection, key }))) write(records.delete([collection, key]));
       }
     });

@@ -11,6 +11,11 @@ import type { Budget, CacheUsage, DiskUsage, ImageUsage, PruneReport, PruneReque
 export const imageCollection = 'images';
 export const cacheCollection = 'build-cache';
 
+/** The builds that are over. Forgetting what they made doesn't make them undone. */
+export const historyCollection = 'build-history';
+/** Collections that no pruning clears. */
+export const lastingCollections: ReadonlySet<string> = new Set([historyCollection]);
+
 export interface NotedRecord {
   readonly collection: string;
   readonly key: string;

@@ -1,8 +1,16 @@
 /** The store in memory: for private windows, browsers that keep nothing, and the command line. */
 import { MemoryBlobStore } from '../image/blob-store.ts';
+import type { Digest } from '../image/digest.ts';
 import { budgetOf, defaultBudget, setBudget } from './budget.ts';
 import { imageChanges, noteOfImage } from './image-shelf.ts';
-import { diskUsage, type Inventory, imageCollection, planPrune } from './inventory.ts';
+import {
+  cacheCollection,
+  diskUsage,
+  type Inventory,
+  imageCollection,
+  lastingCollections,
+  planPrune,
+} from './inventory.ts';
 import type { KeptImage } from './kept-image.ts';
 import { freshNote, type KeptNote } from './record-note.ts';
 import type {
@@ -27,6 +35,7 @@ export class MemoryStore implements Store {
   readonly settings = recordsIn<unknown>(new Map());
   readonly images: ImageShelf = {
     keep: async (image) => this.#keep(image),
+    rename: async (id, names) => this.#rename(id, names),
     list: async () => this.#images(),
   };
   readonly projects: ProjectShelf = {
@@ -54,7 +63,7 @@ export class MemoryStore implements Store {
         blobs.reduce((sum, blob) => sum + blob.size, 0) +
         files.reduce((sum, file) => sum + file.content.length, 0),
       blobs: blobs.length,
-      cacheRecords: [...this.#collections.values()].reduce((sum, records) => sum + records.size, 0),
+      cacheRecords: this.#records(cacheCollection).size,
       persisted: false,
     };
   }
@@ -73,7 +82,9 @@ export class MemoryStore implements Store {
     const plan = planPrune(await this.#inventory(), request ?? { what: 'all' }, named, Date.now());
     for (const { collection, key } of plan.records) this.#records(collection).delete(key);
     await Promise.all(plan.blobs.map((digest) => this.blobs.delete(digest)));
-    if (request === undefined) for (const records of this.#collections.values()) records.clear();
+    if (request === undefined) {
+      for (const [name, records] of this.#collections) if (!lastingCollections.has(name)) records.clear();
+    }
     return { freed: plan.freed, images: plan.images, cache: plan.cache };
   }
 
@@ -106,6 +117,17 @@ export class MemoryStore implements Store {
     return [...this.#records(imageCollection).values()]
       .sort((a, b) => (b.note?.lastUsed ?? 0) - (a.note?.lastUsed ?? 0))
       .map(({ record }) => record as KeptImage);
+  }
+
+  #rename(id: Digest, names: readonly string[]): void {
+    const records = this.#records(imageCollection);
+    const image = this.#images().find((each) => each.id === id);
+    if (image === undefined) return;
+    const renamed = { ...image, names };
+    records.set(id, {
+      record: renamed,
+      note: noteOfImage(renamed, false, records.get(id)?.note, Date.now()),
+    });
   }
 
   #keep(image: KeptImage): void {

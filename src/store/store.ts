@@ -3,6 +3,7 @@
  * interface, kept in IndexedDB or, where that can't be had, in memory.
  */
 import type { BlobStore } from '../image/blob-store.ts';
+import type { Digest } from '../image/digest.ts';
 import type { KeptImage } from './kept-image.ts';
 import type { RecordNote } from './record-note.ts';
 import type { Budget, DiskUsage, PruneReport, PruneRequest } from './usage.ts';
@@ -45,6 +46,8 @@ export interface ProjectShelf {
 export interface ImageShelf {
   /** Keeps it, or notes that it served again. Its names are taken from whichever image had them, as `docker tag` does. */
   keep(image: KeptImage): Promise<void>;
+  /** Sets its names to these, which no other image has. None of that id is no error. */
+  rename(id: Digest, names: readonly string[]): Promise<void>;
   /** Most recently used first. */
   list(): Promise<readonly KeptImage[]>;
 }

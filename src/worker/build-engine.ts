@@ -7,16 +7,25 @@ import type { Image } from '../image/image.ts';
 import { SnapshotCache } from '../image/snapshot.ts';
 import { BundledImages } from '../registry/bundled.ts';
 import type { CommandRunner } from '../sandbox/run-request.ts';
+import { historyCollection } from '../store/inventory.ts';
 import type { Store } from '../store/store.ts';
 import type { Budget, DiskUsage, PruneReport, PruneRequest } from '../store/usage.ts';
+import { BuildHistory } from './build-history.ts';
+import { BuildRecorder } from './build-recorder.ts';
 import { projectProblems } from './check-dockerfile.ts';
+import { compareTrees } from './compare-trees.ts';
 import { FinishedSteps, NotInLastBuildError } from './finished-steps.ts';
+import { layersOf } from './image-choice.ts';
 import { exportBlob, saveTo } from './image-exports.ts';
 import { importImageFile, listImported, namedImages, recogniseImage } from './image-imports.ts';
 import { pushBuilt } from './image-push.ts';
+import { KeptImages } from './kept-images.ts';
 import type { FinishedStep } from './messages.ts';
 import type { PageFiles } from './page-files.ts';
 import { checkProject } from './project-context.ts';
+import type { FileComparison, ImageChoice } from './protocol/comparison.ts';
+import type { BuildRecording, PastBuild } from './protocol/history.ts';
+import type { ImageDetails, ListedImage, RemovedImage } from './protocol/kept-images.ts';
 import type { TransferCalls } from './protocol/transfers.ts';
 import type {
   BuildOutcome,
@@ -80,6 +89,8 @@ interface BuildListeners {
 interface Ground {
   readonly store: Store;
   readonly snapshots: SnapshotCache;
+  readonly history: BuildHistory;
+  readonly images: KeptImages;
 }
 
 /** The page has one project; the store could keep more. */
@@ -223,6 +234,44 @@ export class BuildEngine implements ServedEngine {
     return store.budget();
   }
 
+  async pastBuilds(): Promise<readonly PastBuild[]> {
+    return (await this.#open()).history.list();
+  }
+
+  async pastBuild(id: string): Promise<BuildRecording | undefined> {
+    return (await this.#open()).history.get(id);
+  }
+
+  async forgetBuilds(ids?: readonly string[]): Promise<readonly PastBuild[]> {
+    const { history } = await this.#open();
+    await history.forget(ids);
+    return history.list();
+  }
+
+  async images(): Promise<readonly ListedImage[]> {
+    return (await this.#open()).images.list();
+  }
+
+  async keptImage(reference: string): Promise<ImageDetails> {
+    return (await this.#open()).images.details(reference);
+  }
+
+  async tagImage(reference: string, name: string): Promise<void> {
+    return (await this.#open()).images.tag(reference, name);
+  }
+
+  async removeImage(reference: string, force: boolean): Promise<RemovedImage> {
+    const removed = await (await this.#open()).images.remove(reference, force);
+    if (removed.deleted !== undefined) await this.prune({ what: 'image', ids: [removed.deleted] });
+    return removed;
+  }
+
+  async compareFiles(first: ImageChoice, second: ImageChoice): Promise<FileComparison> {
+    const { snapshots, images, history } = await this.#open();
+    const before = await snapshots.load(await layersOf(first, images, history));
+    return compareTrees(before, await snapshots.load(await layersOf(second, images, history)));
+  }
+
   async loadProject(): Promise<readonly ProjectEntry[] | undefined> {
     return (await this.#open()).store.projects.load(projectName);
   }
@@ -248,7 +297,12 @@ export class BuildEngine implements ServedEngine {
   #open(): Promise<Ground> {
     this.#ground ??= this.#parts
       .openStore()
-      .then((store) => ({ store, snapshots: new SnapshotCache(store.blobs) }))
+      .then((store) => ({
+        store,
+        snapshots: new SnapshotCache(store.blobs),
+        history: new BuildHistory(store.collection(historyCollection)),
+        images: new KeptImages(store),
+      }))
       .catch((error) => {
         this.#ground = undefined;
         throw error;
@@ -275,11 +329,12 @@ export class BuildEngine implements ServedEngine {
     { onEvents, onFinished, onBusy }: BuildListeners,
     signal: AbortSignal,
   ): Promise<BuildOutcome> {
-    const { store, snapshots } = await this.#open();
+    const { store, snapshots, history } = await this.#open();
     const { images } = this.#page();
     checkProject(request.entries);
     store.release();
     if (signal.aborted) return { outcome: 'cancelled' };
+    const recorder = new BuildRecorder(request, Date.now());
     const steps = new FinishedSteps(snapshots);
     this.#steps = steps;
     this.#built = undefined;
@@ -296,13 +351,18 @@ export class BuildEngine implements ServedEngine {
         },
       },
       signal,
-      onEvents,
+      onEvents: (events) => {
+        recorder.take(events);
+        onEvents(events);
+      },
       onFinished: (step) => {
         steps.add(step);
         onFinished(step);
       },
     });
     this.#built = built;
+    // A build that can't be remembered, as on a full disk, is built all the same.
+    await history.add(recorder.recording(outcome, built?.image, Date.now())).catch(() => undefined);
     return outcome;
   }
 }

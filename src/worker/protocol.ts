@@ -4,14 +4,20 @@
  * message is for a person.
  */
 import type { BuildCalls } from './protocol/build.ts';
+import type { ComparisonCalls } from './protocol/comparison.ts';
+import type { HistoryCalls } from './protocol/history.ts';
 import type { ImageCalls } from './protocol/images.ts';
+import type { KeptImageCalls } from './protocol/kept-images.ts';
 import type { ProjectCalls } from './protocol/project.ts';
 import type { StepCalls } from './protocol/steps.ts';
 import type { StorageCalls } from './protocol/storage.ts';
 import type { TransferCalls } from './protocol/transfers.ts';
 
 export type { BuildOutcome, BuildRequest, RegistrySettings } from './protocol/build.ts';
+export type { ComparedFile, FileAspect, FileComparison, ImageChoice } from './protocol/comparison.ts';
+export type { BuildRecording, PastBuild } from './protocol/history.ts';
 export type { BundledImage } from './protocol/images.ts';
+export type { ImageDetails, ListedImage } from './protocol/kept-images.ts';
 export type { ProjectEntry } from './protocol/project.ts';
 export type { FilesystemEntry, HistoryRow, StepImage } from './protocol/steps.ts';
 export type { DiskUsage, StorageReport } from './protocol/storage.ts';
@@ -33,4 +39,7 @@ export interface Engine
     ImageCalls,
     TransferCalls,
     StorageCalls,
-    ProjectCalls {}
+    ProjectCalls,
+    HistoryCalls,
+    KeptImageCalls,
+    ComparisonCalls {}

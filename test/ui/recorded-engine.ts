@@ -2,6 +2,10 @@
  * An engine that replays recorded builds, for looking at the page in states that are hard to hold still: half
  * built, failed, noisy. A double for tests; the page itself never loads it.
  */
+import type { BuildEvent } from '../../src/build/events.ts';
+import { MemoryStore } from '../../src/store/memory-store.ts';
+import { BuildHistory } from '../../src/worker/build-history.ts';
+import { BuildRecorder } from '../../src/worker/build-recorder.ts';
 import type {
   BuildOutcome,
   Engine,
@@ -10,6 +14,7 @@ import type {
   StorageReport,
 } from '../../src/worker/protocol.ts';
 import { recordBuild } from './recorded-build.ts';
+import { details, fileComparison, images } from './recorded-images.ts';
 import { diskUsage } from './recorded-storage.ts';
 
 export interface RecordedOptions {
@@ -28,6 +33,7 @@ export function recordedEngine(options: RecordedOptions = {}): Engine {
   let saved: readonly ProjectEntry[] | undefined;
   let builds = 0;
   let stopBuild: (() => void) | undefined;
+  const history = new BuildHistory(new MemoryStore('a test').collection('build-history'));
   const storage: StorageReport =
     options.storage === 'memory'
       ? { kind: 'memory', used: 0, blobs: 0, cacheRecords: 0, persisted: false }
@@ -51,6 +57,11 @@ export function recordedEngine(options: RecordedOptions = {}): Engine {
         ...(options.noisy === undefined ? {} : { noisy: options.noisy }),
       });
       builds++;
+      const recorder = new BuildRecorder(request, Date.now());
+      const tell = (event: BuildEvent): void => {
+        recorder.take([event]);
+        onEvents([event]);
+      };
       let stopped = false;
       const held = new Promise<void>((resolve) => {
         stopBuild = () => {
@@ -62,12 +73,14 @@ export function recordedEngine(options: RecordedOptions = {}): Engine {
         if (at === options.holdAt) await held;
         if (after > 0) await Promise.race([held, wait(after * (options.slowness ?? 1))]);
         if (stopped) {
-          onEvents([{ type: 'build-cancelled', time: Date.now() }]);
+          tell({ type: 'build-cancelled', time: Date.now() });
           return { outcome: 'cancelled' };
         }
-        onEvents([{ ...event, time: Date.now() }]);
+        tell({ ...event, time: Date.now() });
       }
-      return outcomeOf(events.at(-1)?.event);
+      const outcome = outcomeOf(events.at(-1)?.event);
+      await history.add(recorder.recording(outcome, undefined, Date.now()));
+      return outcome;
     },
     stop: async () => stopBuild?.(),
     recogniseImage: async () => undefined,
@@ -83,7 +96,7 @@ export function recordedEngine(options: RecordedOptions = {}): Engine {
       const content = new TextEncoder().encode(contents[path] ?? '');
       return { content, size: content.length };
     },
-    image: async () => ({ config, history }),
+    image: async () => ({ config, history: imageHistory }),
     exportImage: async () => new Blob(['tar']),
     bundledImages: async () => [
       { name: 'alpine', standIn: false, summary: 'BusyBox with ash and 300 tools.', missing: [] },
@@ -109,6 +122,17 @@ export function recordedEngine(options: RecordedOptions = {}): Engine {
       bytes: bytes ?? diskUsage.budget.bytes,
       isDefault: bytes === undefined,
     }),
+    pastBuilds: () => history.list(),
+    pastBuild: (id) => history.get(id),
+    forgetBuilds: async (ids) => {
+      await history.forget(ids);
+      return history.list();
+    },
+    images: async () => images,
+    keptImage: async (reference) => details(reference),
+    tagImage: async () => undefined,
+    removeImage: async () => ({ untagged: [] }),
+    compareFiles: async () => fileComparison,
     loadProject: async () => saved,
     saveProject: async (entries) => {
       saved = entries;
@@ -161,7 +185,7 @@ const config = JSON.stringify({
   },
 });
 
-const history = [
+const imageHistory = [
   { createdBy: '/bin/sh -c #(nop) ADD file:1 in /', size: 1_280_000, emptyLayer: false },
   { createdBy: 'COPY /app/greet /usr/local/bin/greet # buildkit', size: 2560, emptyLayer: false },
   { createdBy: 'EXPOSE [8080/tcp]', size: 0, emptyLayer: true },
