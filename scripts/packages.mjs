@@ -33,6 +33,13 @@ export function requireChromium() {
   process.exit(1);
 }
 
+/** A Firefox's path, installed if need be; undefined where there is none, and its test is left out. */
+export function offerFirefox() {
+  const wanted = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
+  if (!existsSync(wanted)) installPackages(['firefox-esr']);
+  return existsSync(wanted) ? wanted : undefined;
+}
+
 /** What the tests against a real registry run; they are left out, and say so, where it can't be had. */
 export function offerRegistry() {
   const packages = ['docker-registry', 'skopeo', 'openssl', 'zstd'];

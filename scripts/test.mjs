@@ -1,7 +1,7 @@
 // `npm test`: types, lint, unused code, unit and conformance tests, then the page in a real browser.
 // `npm test -- unit` runs one part; the parts are the names below.
 import { installDependencies, program, run } from './dependencies.mjs';
-import { offerRegistry, requireChromium } from './packages.mjs';
+import { offerFirefox, offerRegistry, requireChromium } from './packages.mjs';
 
 installDependencies();
 
@@ -16,9 +16,12 @@ const parts = {
   conformance: () => run(process.execPath, ['scripts/conformance.mjs']),
   browser: () => {
     const chromium = requireChromium();
+    const firefox = offerFirefox();
+    if (firefox === undefined)
+      console.log('No Firefox was found (FIREFOX=/path/to/firefox): its test is left out.');
     run(program('vite'), ['build', '--logLevel', 'warn']);
     run(program('vitest'), ['run', '--config', 'vitest.browser.config.ts'], {
-      env: { ...process.env, CHROMIUM: chromium },
+      env: { ...process.env, CHROMIUM: chromium, ...(firefox && { FIREFOX: firefox }) },
     });
   },
 };
