@@ -2,7 +2,7 @@
 import type { HistoryCommand, ImagesCommand } from './docker-command.ts';
 import { humanAgo, humanSize } from './go-units.ts';
 import { createdAt, type ImageFacts, imagesLike, shortId, splitName } from './image-facts.ts';
-import { textTable } from './text-table.ts';
+import { displayWidth, textTable } from './text-table.ts';
 
 /** Newest first. `now`: milliseconds since the Unix epoch. */
 export function printImages(
@@ -62,13 +62,21 @@ export function printHistory(
 }
 
 function created(entry: HistoryFacts, human: boolean, now: number): string {
-  const time = createdAt(entry);
-  if (human) return entry.created === undefined ? 'N/A' : humanAgo(time, now);
-  return new Date(Math.floor(time / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+  // The daemon tells whole seconds. It takes the epoch for "nobody knows", even where SOURCE_DATE_EPOCH is 0.
+  const time = Math.floor(createdAt(entry) / 1000) * 1000;
+  if (human) return time <= 0 ? 'N/A' : humanAgo(time, now);
+  return new Date(time).toISOString().replace('.000Z', 'Z');
 }
 
-/** So many characters at most, the last of them an ellipsis when there were more. */
+/** So many columns of the screen at most, the last of them an ellipsis when there were more. */
 function ellipsis(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+  if (displayWidth(text) <= most) return text;
+  let kept = '';
+  let used = 0;
+  for (const letter of text) {
+    used += displayWidth(letter);
+    if (used > most - 1) break;
+    kept += letter;
+  }
+  return `${kept}…`;
 }

@@ -6,6 +6,8 @@ export interface InspectedImage extends ImageFacts {
   readonly config: Readonly<Record<string, unknown>>;
   /** What keeps the layers; Docker names its storage driver there. */
   readonly driver: string;
+  /** When it was last given a name, RFC 3339. */
+  readonly namedAt?: string;
 }
 
 export function printInspect(images: readonly InspectedImage[]): readonly string[] {
@@ -13,14 +15,14 @@ export function printInspect(images: readonly InspectedImage[]): readonly string
   return goJson(images.map(inspected)).split('\n');
 }
 
-function inspected({ id, names, size, config, driver }: InspectedImage) {
+function inspected({ id, names, size, config, driver, namedAt }: InspectedImage) {
   const history = Array.isArray(config.history) ? config.history : [];
   const last: unknown = history.at(-1);
   const rootfs = isRecord(config.rootfs) ? config.rootfs : {};
   const layers = Array.isArray(rootfs.diff_ids) ? rootfs.diff_ids : [];
   return {
     Id: id,
-    RepoTags: names,
+    RepoTags: names.toSorted(),
     RepoDigests: [],
     Parent: '',
     Comment: isRecord(last) && typeof last.comment === 'string' ? last.comment : '',
@@ -34,8 +36,8 @@ function inspected({ id, names, size, config, driver }: InspectedImage) {
     Size: size,
     GraphDriver: { Data: null, Name: driver },
     RootFS: { Type: rootfs.type ?? 'layers', ...(layers.length === 0 ? {} : { Layers: layers }) },
-    // When it got its name is not kept; Go prints the time that it has without one.
-    Metadata: { LastTagTime: '0001-01-01T00:00:00Z' },
+    // Go prints this time where it has none.
+    Metadata: { LastTagTime: namedAt ?? '0001-01-01T00:00:00Z' },
     Config: containerConfig(isRecord(config.config) ? config.config : {}),
   };
 }
@@ -51,8 +53,33 @@ const always = {
   Volumes: null,
 };
 
+/** What Docker reads of a config; the rest, left by older builders, is dropped. */
+const known = new Set([
+  ...Object.keys(always),
+  'ArgsEscaped',
+  'ExposedPorts',
+  'Healthcheck',
+  'Shell',
+  'StopSignal',
+  'WorkingDir',
+]);
+
 function containerConfig(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return sorted({ ...always, WorkingDir: '', ...config });
+  const read = Object.fromEntries(
+    Object.entries(config).filter(([key, value]) => known.has(key) && !isEmpty(value)),
+  );
+  const { Healthcheck: check } = read;
+  const health = isRecord(check)
+    ? { Healthcheck: Object.fromEntries(Object.entries(check).filter(([, value]) => !isEmpty(value))) }
+    : {};
+  return sorted({ ...always, WorkingDir: '', ...read, ...health });
+}
+
+/** What Go leaves out of a struct because of `omitempty`. */
+function isEmpty(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (isRecord(value)) return Object.keys(value).length === 0;
+  return value === undefined || value === null || value === '' || value === 0 || value === false;
 }
 
 /** A map of Go's: its keys in order, at every depth. */

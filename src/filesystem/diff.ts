@@ -104,7 +104,7 @@ function emit(walk: Walk, change: Change): void {
  * Whether an entry counts as unchanged. BuildKit compares content only where it doubts the clock (mtimes
  * without nanoseconds); here it is always compared, since our clocks are coarser than a kernel's.
  */
-function sameEntry(old: TreeNode, fresh: TreeNode): boolean {
+export function sameEntry(old: TreeNode, fresh: TreeNode): boolean {
   if (old.type !== fresh.type || old.mode !== fresh.mode) return false;
   if (old.uid !== fresh.uid || old.gid !== fresh.gid) return false;
   if (!sameBytes(old.xattrs?.get(capabilityAttribute), fresh.xattrs?.get(capabilityAttribute))) return false;
@@ -112,7 +112,8 @@ function sameEntry(old: TreeNode, fresh: TreeNode): boolean {
   return old.mtime === fresh.mtime && sameContent(old, fresh);
 }
 
-function sameContent(old: TreeNode, fresh: TreeNode): boolean {
+/** Whether nodes of one type are equal but for their attributes. */
+export function sameContent(old: TreeNode, fresh: TreeNode): boolean {
   switch (fresh.type) {
     case 'file':
       return old.type === 'file' && sameBytes(old.content, fresh.content);

@@ -50,6 +50,15 @@ export interface UnpackOptions {
   readonly whiteouts: boolean;
 }
 
+/** What an entry did; paths are clean, absolute, and led through the tree's symbolic links. */
+export type Placement =
+  /** Something is at `path` now. `link` is the path that a hard link is another name of. */
+  | { readonly kind: 'put'; readonly path: ByteString; readonly link?: ByteString }
+  /** What the layers below have at `path` is gone. */
+  | { readonly kind: 'whiteout'; readonly path: ByteString }
+  /** What the layers below have in the directory is gone. */
+  | { readonly kind: 'opaque'; readonly path: ByteString };
+
 /** One layer on its way onto a tree; entries are added in the archive's order, later ones win. */
 export class LayerApplication {
   readonly #builder: TreeBuilder;
@@ -64,24 +73,26 @@ export class LayerApplication {
     this.#whiteouts = whiteouts;
   }
 
-  /** @throws ImageError when the entry can't be put into a tree. */
-  add(entry: TarEntry): void {
+  /**
+   * Answers what it did; undefined when it says nothing about the tree.
+   * @throws ImageError when the entry can't be put into a tree.
+   */
+  add(entry: TarEntry): Placement | undefined {
     const clean = cleanPath(entry.name);
     // Nobody describes `/` itself: containerd leaves it alone too.
-    if (clean === '/') return;
+    if (clean === '/') return undefined;
     const name = baseName(clean);
     const directory = this.#resolve(parentPath(clean), entry.name);
     if (this.#whiteouts && clean.includes(`/${whiteoutPrefix}`)) {
       this.#resolved = undefined;
       if (name === opaqueWhiteout) {
         this.#makeOpaque(directory);
-        return;
+        return { kind: 'opaque', path: directory };
       }
       // Names of AUFS's own bookkeeping are no files of the image.
-      if (clean.includes('/.wh..wh.')) return;
+      if (clean.includes('/.wh..wh.')) return undefined;
       if (name.startsWith(whiteoutPrefix)) {
-        this.#whiteOut(directory, name.slice(whiteoutPrefix.length), entry.name);
-        return;
+        return this.#whiteOut(directory, name.slice(whiteoutPrefix.length), entry.name);
       }
     }
     const path = joinPath(directory, name);
@@ -91,8 +102,9 @@ export class LayerApplication {
         expected: `at most ${maximumDepth} levels`,
       });
     }
+    let link: ByteString | undefined;
     try {
-      this.#put(path, entry);
+      link = this.#put(path, entry);
     } catch (error) {
       if (!(error instanceof NotADirectoryError)) throw error;
       throw new ImageError('malformed', `lies below ${displayName(error.path)}, which is no directory`, {
@@ -101,18 +113,20 @@ export class LayerApplication {
     }
     if (entry.type === 'symlink' || entry.type === 'hard-link') this.#resolved = undefined;
     this.#remember(path);
+    return link === undefined ? { kind: 'put', path } : { kind: 'put', path, link };
   }
 
   finish(): Tree {
     return this.#builder.finish();
   }
 
-  #put(path: ByteString, entry: TarEntry): void {
+  /** Answers the path that a hard link is another name of. */
+  #put(path: ByteString, entry: TarEntry): ByteString | undefined {
     const attributes: Attributes = attributesOf(entry);
     switch (entry.type) {
       case 'directory':
         this.#builder.putDirectory(path, attributes);
-        return;
+        return undefined;
       case 'file':
         this.#builder.put(path, {
           type: 'file',
@@ -120,7 +134,7 @@ export class LayerApplication {
           content: entry.content,
           links: 1,
         });
-        return;
+        return undefined;
       case 'symlink':
         this.#builder.put(path, {
           type: 'symlink',
@@ -128,7 +142,7 @@ export class LayerApplication {
           target: entry.linkName,
           links: 1,
         });
-        return;
+        return undefined;
       case 'character-device':
       case 'block-device':
         this.#builder.put(path, {
@@ -138,17 +152,16 @@ export class LayerApplication {
           minor: entry.minor,
           links: 1,
         });
-        return;
+        return undefined;
       case 'fifo':
         this.#builder.put(path, { type: 'fifo', ...attributes, links: 1 });
-        return;
+        return undefined;
       case 'hard-link':
-        this.#link(path, entry);
-        return;
+        return this.#link(path, entry);
     }
   }
 
-  #link(path: ByteString, entry: TarEntry): void {
+  #link(path: ByteString, entry: TarEntry): ByteString {
     const clean = cleanPath(entry.linkName);
     const target = joinPath(this.#resolve(parentPath(clean), entry.name), baseName(clean));
     if (!this.#builder.link(path, target)) {
@@ -158,15 +171,17 @@ export class LayerApplication {
         { path: displayName(entry.name), expected: 'the path of an earlier file' },
       );
     }
+    return target;
   }
 
-  #whiteOut(directory: ByteString, name: ByteString, place: ByteString): void {
+  #whiteOut(directory: ByteString, name: ByteString, place: ByteString): Placement {
     if (name === '' || name === '.' || name === '..') {
       throw new ImageError('malformed', 'is a whiteout of nothing', { path: displayName(place) });
     }
     const path = joinPath(directory, name);
     if (!this.#unpacked.has(path)) this.#builder.remove(path);
     else this.#makeOpaque(path);
+    return { kind: 'whiteout', path };
   }
 
   /** Takes away what the layers below put into a directory, and keeps what this one did. */

@@ -3,7 +3,6 @@
  * worker: `serve` puts it behind a port, and tests call it as it is.
  */
 import type { BuildEvent, BuildProblem, StepId } from '../build/events.ts';
-import type { Image } from '../image/image.ts';
 import { SnapshotCache } from '../image/snapshot.ts';
 import { BundledImages } from '../registry/bundled.ts';
 import type { CommandRunner } from '../sandbox/run-request.ts';
@@ -14,13 +13,15 @@ import { BuildHistory } from './build-history.ts';
 import { BuildRecorder } from './build-recorder.ts';
 import { projectProblems } from './check-dockerfile.ts';
 import { compareTrees } from './compare-trees.ts';
-import { FinishedSteps, NotInLastBuildError } from './finished-steps.ts';
+import { FinishedSteps } from './finished-steps.ts';
 import { layersOf } from './image-choice.ts';
 import { exportBlob, saveTo } from './image-exports.ts';
 import { importImageFile, listImported, namedImages, recogniseImage } from './image-imports.ts';
+import { type FinishedImage, ImageInspection } from './image-inspection.ts';
 import { pushBuilt } from './image-push.ts';
 import { KeptImages } from './kept-images.ts';
 import type { FinishedStep } from './messages.ts';
+import { NotInLastBuildError } from './not-in-last-build.ts';
 import type { PageFiles } from './page-files.ts';
 import { checkProject } from './project-context.ts';
 import type { FileComparison, ImageChoice } from './protocol/comparison.ts';
@@ -33,13 +34,14 @@ import type {
   BundledImage,
   ExportFormat,
   FilesystemEntry,
+  ImageAt,
   ImportedImage,
   ImportOutcome,
   ImportRequest,
+  InspectionCalls,
   ProjectEntry,
   PushOutcome,
   PushRequest,
-  StepImage,
   StorageReport,
   Watch,
 } from './protocol.ts';
@@ -63,8 +65,8 @@ export interface BuildEnvironment {
 
 export interface BuildResult {
   readonly outcome: BuildOutcome;
-  /** The image of a finished build, and the names it was given. */
-  readonly built?: { readonly image: Image; readonly names: readonly string[] };
+  /** The image of a finished build. */
+  readonly built?: FinishedImage;
 }
 
 export type RunBuild = (request: BuildRequest, environment: BuildEnvironment) => Promise<BuildResult>;
@@ -104,6 +106,7 @@ export class BuildEngine implements ServedEngine {
   #ground: Promise<Ground> | undefined;
   #sandbox: Promise<CommandRunner> | undefined;
   #steps: FinishedSteps | undefined;
+  #inspection: { readonly of: FinishedSteps; readonly inspection: ImageInspection } | undefined;
   #adopted: readonly FinishedStep[] = [];
   #built: BuildResult['built'];
   #running: { readonly abort: AbortController; readonly over: Promise<unknown> } | undefined;
@@ -165,8 +168,24 @@ export class BuildEngine implements ServedEngine {
     return (await this.#lastBuild()).file(step, path, limit);
   }
 
-  async image(step: StepId): Promise<StepImage> {
-    return (await this.#lastBuild()).image(step);
+  async inspectImage(at: ImageAt) {
+    return (await this.#inspect()).inspectImage(at);
+  }
+
+  async auditImage(at: ImageAt) {
+    return (await this.#inspect()).auditImage(at);
+  }
+
+  async layerFiles(...asked: Parameters<InspectionCalls['layerFiles']>) {
+    return (await this.#inspect()).layerFiles(...asked);
+  }
+
+  async layerFile(...asked: Parameters<InspectionCalls['layerFile']>) {
+    return (await this.#inspect()).layerFile(...asked);
+  }
+
+  async pathVersions(at: ImageAt, path: string) {
+    return (await this.#inspect()).pathVersions(at, path);
   }
 
   async exportImage(format: ExportFormat): Promise<Blob> {
@@ -322,6 +341,16 @@ export class BuildEngine implements ServedEngine {
     const { snapshots } = await this.#open();
     this.#steps ??= new FinishedSteps(snapshots, this.#adopted);
     return this.#steps;
+  }
+
+  async #inspect(): Promise<ImageInspection> {
+    const { store, snapshots } = await this.#open();
+    const steps = await this.#lastBuild();
+    if (this.#inspection?.of !== steps) {
+      const ground = { blobs: store.blobs, snapshots };
+      this.#inspection = { of: steps, inspection: new ImageInspection(steps, ground, () => this.#built) };
+    }
+    return this.#inspection.inspection;
   }
 
   async #build(

@@ -4,20 +4,16 @@
  * worker that was ended.
  */
 import type { StepId } from '../build/events.ts';
-import { fromText } from '../filesystem/byte-string.ts';
-import { lookup } from '../filesystem/lookup.ts';
 import type { Tree } from '../filesystem/tree.ts';
-import type { Layer } from '../image/image.ts';
-import { type HistoryEntry, parseImageConfig } from '../image/image-config.ts';
+import { sha256 } from '../image/digest.ts';
+import type { Image, Layer } from '../image/image.ts';
+import { parseImageConfig } from '../image/image-config.ts';
 import type { SnapshotCache } from '../image/snapshot.ts';
+import { fileOf } from './file-content.ts';
 import { filesystemEntries, layerEntries } from './filesystem-view.ts';
 import type { FinishedStep } from './messages.ts';
-import type { FilesystemEntry, HistoryRow, StepImage } from './protocol.ts';
-
-/** The page asked for something that the last build does not have. */
-export class NotInLastBuildError extends Error {
-  override readonly name = 'NotInLastBuildError';
-}
+import { NotInLastBuildError } from './not-in-last-build.ts';
+import type { FileContent, FilesystemEntry } from './protocol.ts';
 
 export class FinishedSteps {
   readonly #steps = new Map<StepId, FinishedStep>();
@@ -48,28 +44,20 @@ export class FinishedSteps {
   }
 
   /** Symbolic links are followed, inside that filesystem. */
-  async file(
-    id: StepId,
-    path: string,
-    limit: number,
-  ): Promise<{ readonly content: Uint8Array; readonly size: number }> {
-    const found = lookup(await this.tree(id), fromText(path));
-    if (found.outcome !== 'found') {
-      throw new NotInLastBuildError(`${path}: there is no such file after this step.`);
-    }
-    if (found.node.type !== 'file') {
-      throw new NotInLastBuildError(
-        `${path} is a ${found.node.type.replace('-', ' ')}, which has no content.`,
-      );
-    }
-    const { content } = found.node;
-    return { content: content.slice(0, Math.max(0, limit)), size: content.length };
+  async file(id: StepId, path: string, limit: number): Promise<FileContent> {
+    return fileOf(await this.tree(id), path, limit);
   }
 
-  image(id: StepId): StepImage {
+  all(): FinishedStep[] {
+    return [...this.#steps.values()];
+  }
+
+  /** The image as it is after a step. */
+  async imageAfter(id: StepId): Promise<Image> {
     const { config, layers } = this.#step(id);
-    const { history } = parseImageConfig(new TextEncoder().encode(config), `config of step ${id}`);
-    return { config, history: historyRows(history, layers) };
+    const configBytes = new TextEncoder().encode(config);
+    const parsed = parseImageConfig(configBytes, `config of step ${id}`);
+    return { config: parsed, configBytes, configDigest: await sha256(configBytes), layers };
   }
 
   #step(id: StepId): FinishedStep {
@@ -83,18 +71,4 @@ export class FinishedSteps {
   #tree(layers: readonly Layer[]): Promise<Tree> {
     return this.snapshots.load(layers.map(({ digest }) => digest));
   }
-}
-
-function historyRows(history: readonly HistoryEntry[], layers: readonly Layer[]): readonly HistoryRow[] {
-  let next = 0;
-  return history.map((entry): HistoryRow => {
-    const emptyLayer = entry.empty_layer === true;
-    return {
-      createdBy: entry.created_by ?? '',
-      size: emptyLayer ? 0 : (layers[next++]?.size ?? 0),
-      emptyLayer,
-      ...(entry.created === undefined ? {} : { created: entry.created }),
-      ...(entry.comment === undefined ? {} : { comment: entry.comment }),
-    };
-  });
 }

@@ -7,6 +7,7 @@ import type { BuildCalls } from './protocol/build.ts';
 import type { ComparisonCalls } from './protocol/comparison.ts';
 import type { HistoryCalls } from './protocol/history.ts';
 import type { ImageCalls } from './protocol/images.ts';
+import type { InspectionCalls } from './protocol/inspection.ts';
 import type { KeptImageCalls } from './protocol/kept-images.ts';
 import type { ProjectCalls } from './protocol/project.ts';
 import type { StepCalls } from './protocol/steps.ts';
@@ -16,9 +17,19 @@ import type { TransferCalls } from './protocol/transfers.ts';
 export type { BuildOutcome, BuildRequest, RegistrySettings } from './protocol/build.ts';
 export type { FileComparison } from './protocol/comparison.ts';
 export type { BundledImage } from './protocol/images.ts';
+export type {
+  ImageAt,
+  ImageAudit,
+  InspectedHistory,
+  InspectedImage,
+  InspectedLayer,
+  InspectionCalls,
+  PathVersion,
+  WastedSpace,
+} from './protocol/inspection.ts';
 export type { ImageDetails, ListedImage } from './protocol/kept-images.ts';
 export type { ProjectEntry } from './protocol/project.ts';
-export type { FilesystemEntry, HistoryRow, StepImage } from './protocol/steps.ts';
+export type { FileContent, FilesystemEntry } from './protocol/steps.ts';
 export type { DiskUsage, StorageReport } from './protocol/storage.ts';
 export type {
   ExportFormat,
@@ -41,4 +52,5 @@ export interface Engine
     ProjectCalls,
     HistoryCalls,
     KeptImageCalls,
-    ComparisonCalls {}
+    ComparisonCalls,
+    InspectionCalls {}

@@ -76,7 +76,7 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
   if (outcome.outcome !== 'finished') return { outcome };
   const { image, summary } = outcome;
   await keep(image, { names: names.map((name) => familiarReference(parseReference(name))), origin: 'built' });
-  return { outcome: { outcome: 'finished', image: summary }, built: { image, names } };
+  return { outcome: { outcome: 'finished', image: summary }, built: { image, names, time: Date.now() } };
 }
 
 /** As buildx reads it: a build argument of that name. Anything but seconds is an argument like any other. */

@@ -6,14 +6,9 @@ import type { BuildEvent } from '../../src/build/events.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { BuildHistory } from '../../src/worker/build-history.ts';
 import { BuildRecorder } from '../../src/worker/build-recorder.ts';
-import type {
-  BuildOutcome,
-  Engine,
-  FilesystemEntry,
-  ProjectEntry,
-  StorageReport,
-} from '../../src/worker/protocol.ts';
+import type { BuildOutcome, Engine, ProjectEntry, StorageReport } from '../../src/worker/protocol.ts';
 import { recordBuild } from './recorded-build.ts';
+import { recordedContents, recordedImage, recordedLayer } from './recorded-image.ts';
 import { details, fileComparison, images } from './recorded-images.ts';
 import { diskUsage } from './recorded-storage.ts';
 
@@ -90,13 +85,13 @@ export function recordedEngine(options: RecordedOptions = {}): Engine {
     saveImage: async () => undefined,
     pushImage: async () => ({ outcome: 'cancelled' }),
     check: async () => [],
-    layer: async () => layer,
-    filesystem: async () => layer.map(({ change: _, ...entry }) => entry),
+    layer: async () => recordedLayer,
+    filesystem: async () => recordedLayer.map(({ change: _, ...entry }) => entry),
     file: async (_step, path) => {
-      const content = new TextEncoder().encode(contents[path] ?? '');
+      const content = new TextEncoder().encode(recordedContents[path] ?? '');
       return { content, size: content.length };
     },
-    image: async () => ({ config, history: imageHistory }),
+    ...recordedImage,
     exportImage: async () => new Blob(['tar']),
     bundledImages: async () => [
       { name: 'alpine', standIn: false, summary: 'BusyBox with ash and 300 tools.', missing: [] },
@@ -150,44 +145,3 @@ function outcomeOf(
 
 const wait = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-const contents: Readonly<Record<string, string>> = {
-  '/app/greet': '#!/bin/sh\n# from 10-name.sh\nname="$1"\n# from 20-greet.sh\necho "Ahoy, $name!"\n',
-  '/app/parts.txt': '10-name.sh\n20-greet.sh\n',
-};
-
-const entry = (
-  path: string,
-  type: FilesystemEntry['type'],
-  change: NonNullable<FilesystemEntry['change']>,
-  mode: number,
-  size: number,
-): FilesystemEntry => ({ path, type, change, mode, uid: 0, gid: 0, size, mtime: 1_700_000_000 });
-
-const layer: readonly FilesystemEntry[] = [
-  entry('/app', 'directory', 'changed', 0o755, 0),
-  entry('/app/greet', 'file', 'added', 0o755, 77),
-  entry('/app/parts.txt', 'file', 'changed', 0o644, 24),
-  entry('/app/src', 'directory', 'unchanged', 0o755, 0),
-  entry('/app/src/old.sh', 'file', 'deleted', 0o644, 0),
-  entry('/etc', 'directory', 'unchanged', 0o755, 0),
-  { ...entry('/etc/localtime', 'symlink', 'added', 0o777, 0), link: '/usr/share/zoneinfo/UTC' },
-];
-
-const config = JSON.stringify({
-  architecture: 'amd64',
-  os: 'linux',
-  config: {
-    Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
-    Cmd: ['greet'],
-    WorkingDir: '/app',
-    ExposedPorts: { '8080/tcp': {} },
-  },
-});
-
-const imageHistory = [
-  { createdBy: '/bin/sh -c #(nop) ADD file:1 in /', size: 1_280_000, emptyLayer: false },
-  { createdBy: 'COPY /app/greet /usr/local/bin/greet # buildkit', size: 2560, emptyLayer: false },
-  { createdBy: 'EXPOSE [8080/tcp]', size: 0, emptyLayer: true },
-  { createdBy: 'CMD ["greet"]', size: 0, emptyLayer: true },
-];

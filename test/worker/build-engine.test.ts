@@ -63,7 +63,7 @@ const fromAndCopy: RunBuild = async ({ entries, tag }, { images, store, snapshot
       outcome: 'finished',
       image: { manifestDigest: '', configDigest: image.configDigest, size: 0, layers: [], tags: [] },
     },
-    built: { image, names: tag === undefined ? [] : [tag] },
+    built: { image, names: tag === undefined ? [] : [tag], time: 0 },
   };
 };
 
@@ -115,7 +115,8 @@ describe('the engine behind the page', () => {
     ]);
     const { content } = await made.file('0/1', '/app/Dockerfile', 4);
     expect(new TextDecoder().decode(content)).toBe('FROM');
-    expect((await made.image('0/1')).history.at(-1)?.createdBy).toBe('COPY . /app # buildkit');
+    expect((await made.inspectImage('0/1')).history.at(-1)?.createdBy).toBe('COPY . /app # buildkit');
+    expect(await made.inspectImage('finished')).toMatchObject({ names: ['app:1'] });
     const whole = await made.filesystem('0/1');
     expect(whole.find(({ path }) => path === '/bin/busybox')?.size).toBe((await read('busybox.wasm')).length);
   });

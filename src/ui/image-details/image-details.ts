@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { StepId } from '../../build/events.ts';
-import type { Engine, HistoryRow, StepImage } from '../../worker/protocol.ts';
+import type { Engine, InspectedHistory, InspectedImage } from '../../worker/protocol.ts';
 import { readImageConfig } from '../model/image-config.ts';
 import { formatBytes } from '../text/format.ts';
 import { words } from '../text/words.ts';
@@ -12,7 +12,7 @@ type Answer =
   | { readonly kind: 'none' }
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'ready'; readonly image: StepImage };
+  | { readonly kind: 'ready'; readonly image: InspectedImage };
 
 /** The image as it is after one step: its config, field by field and as JSON, and its history. */
 @customElement('dry-image-details')
@@ -57,7 +57,7 @@ export class ImageDetails extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${[...answer.image.history].reverse().map(historyRow)}
+            ${[...answer.image.history].reverse().map((row) => historyRow(row, answer.image))}
           </tbody>
         </table>
       </section>
@@ -77,7 +77,7 @@ export class ImageDetails extends LitElement {
     }
     this.answer = { kind: 'loading' };
     try {
-      const image = await engine.image(step);
+      const image = await engine.inspectImage(step);
       if (ask === this.asked) this.answer = { kind: 'ready', image };
     } catch (error) {
       if (ask !== this.asked) return;
@@ -86,9 +86,10 @@ export class ImageDetails extends LitElement {
   }
 }
 
-function historyRow(row: HistoryRow): TemplateResult {
+function historyRow(row: InspectedHistory, image: InspectedImage): TemplateResult {
+  const layer = row.layer === undefined ? undefined : image.layers[row.layer];
   return html`<tr>
     <td>${row.createdBy || row.comment || ''}</td>
-    <td>${row.emptyLayer ? html`<span class="none">${words.image.emptyLayer}</span>` : formatBytes(row.size)}</td>
+    <td>${layer ? formatBytes(layer.size) : html`<span class="none">${words.image.emptyLayer}</span>`}</td>
   </tr>`;
 }
