@@ -14,7 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   sandbox: ['filesystem'],
   build: ['dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
   store: ['image', 'filesystem'],
-  commands: ['registry'],
+  commands: ['build', 'registry'],
   worker: ['build', 'store', 'dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
   ui: ['worker', 'build', 'commands'],
   cli: ['build', 'commands', 'dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],

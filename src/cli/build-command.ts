@@ -1,6 +1,7 @@
 /** `dry-dock build`: reads the source, runs the engine on it, shows its progress and writes what comes out. */
 import { buildImage } from '../build/build.ts';
 import type { BuildOutcome } from '../build/ports.ts';
+import { bytesText, type Progress } from '../commands/progress.ts';
 import { SnapshotCache } from '../image/snapshot.ts';
 import type { BuildOptions } from './arguments.ts';
 import { writeFileWhole } from './atomic-file.ts';
@@ -9,7 +10,6 @@ import type { Host } from './host.ts';
 import { metadataText } from './metadata.ts';
 import { now, openBuild } from './open-build.ts';
 import { writeOutput } from './outputs.ts';
-import { bytesText, type Progress } from './progress.ts';
 
 type Finished = Extract<BuildOutcome, { outcome: 'finished' }>;
 

@@ -1,6 +1,8 @@
 /** What building and checking have in common: the source, the store, the images, and how progress is shown. */
 import type { BuildProblem } from '../build/events.ts';
 import type { BaseImages, BuildOptions as EngineOptions } from '../build/ports.ts';
+import { bytesText, type Progress, silence } from '../commands/progress.ts';
+import { PlainProgress } from '../commands/progress-plain.ts';
 import { ruleOf } from '../dockerfile/checks/rules.ts';
 import { sourceExcerpt } from '../dockerfile/excerpt.ts';
 import { walk } from '../filesystem/lookup.ts';
@@ -11,8 +13,6 @@ import { type BuildSource, loadSource } from './build-source.ts';
 import type { Host } from './host.ts';
 import { openNamedContexts } from './named-contexts.ts';
 import { openBaseImages } from './open-registry.ts';
-import { bytesText, type Progress, silence } from './progress.ts';
-import { PlainProgress } from './progress-plain.ts';
 import { RawJsonProgress } from './progress-rawjson.ts';
 import { readSecrets } from './secrets.ts';
 import { defaultStoreFolder, openStoreFolder, type StoreFolder } from './store-folder.ts';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { BuildEvent, BuildProblem, CacheCause, StepDescription, StepId } from '../build/events.ts';
-import type { CliTask, Progress, ProgressEvent } from './progress.ts';
+import type { CliTask, Progress, ProgressEvent } from '../commands/progress.ts';
 
 interface Vertex {
   readonly digest: string;

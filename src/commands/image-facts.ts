@@ -1,4 +1,6 @@
 /** What the commands on images have to know of one, and how an image is found by what people type for it. */
+import { familiarName, InvalidReferenceError, parseReference } from '../registry/reference.ts';
+
 export interface ImageFacts {
   /** `sha256:…` of the config. */
   readonly id: string;
@@ -46,4 +48,38 @@ export function createdAt({ created }: Pick<ImageFacts, 'created'>): number {
 /** `sha256:0123456789ab…` → `0123456789ab`. */
 export function shortId(id: string): string {
   return id.replace(/^sha256:/, '').slice(0, 12);
+}
+
+/** What is wrong with a name that an image is to get, in the words of `docker tag`. */
+export function wrongTag(target: string): string | undefined {
+  const problem = referenceProblem(target);
+  return (
+    problem && `Error parsing reference: ${JSON.stringify(target)} is not a valid repository/tag: ${problem}`
+  );
+}
+
+/** What is wrong with a name that an image is looked up by, in the daemon's words. */
+export function wrongReference(name: string): string | undefined {
+  const problem = /^(?:sha256:)?[0-9a-f]{4,64}$/.test(name) ? undefined : referenceProblem(name);
+  return problem && `Error response from daemon: ${problem}`;
+}
+
+function referenceProblem(text: string): string | undefined {
+  try {
+    parseReference(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidReferenceError) return error.message;
+    throw error;
+  }
+}
+
+/** As the daemon names an image that it doesn't have: `nosuch:latest`. */
+export function familiarText(name: string): string {
+  try {
+    const reference = parseReference(name);
+    return `${familiarName(reference)}${reference.tag === undefined ? '' : `:${reference.tag}`}`;
+  } catch {
+    return name;
+  }
 }

@@ -182,12 +182,18 @@ export interface GoneImage {
 }
 
 /** `docker image prune` and `docker system prune`. */
-export function printPrunedImages(gone: readonly GoneImage[], freed: number): readonly string[] {
+export function printPrunedImages(
+  gone: readonly GoneImage[],
+  freed: number,
+  cache: readonly string[] = [],
+): readonly string[] {
   const lines = gone.flatMap(({ id, names }) => [
     ...names.map((name) => `untagged: ${name}`),
     `deleted: ${id}`,
   ]);
   const list = lines.length === 0 ? [] : ['Deleted Images:', ...lines, ''];
+  const records = cache.map((id) => id.slice(0, 25));
+  if (records.length > 0) list.push('Deleted build cache objects:', ...records, '');
   return [...list, `Total reclaimed space: ${humanSize(freed)}`];
 }
 

@@ -48,14 +48,7 @@ export class KeptImages {
 
   async details(reference: string): Promise<ImageDetails> {
     const image = await this.find(reference);
-    const layers = await Promise.all(
-      image.layers.map(async ({ digest, size }) => ({
-        digest,
-        size,
-        fileBytes: await this.#fileBytes(digest),
-      })),
-    );
-    return { ...(await this.#listed(image)), config: new TextDecoder().decode(image.config), layers };
+    return { ...(await this.#listed(image)), config: new TextDecoder().decode(image.config) };
   }
 
   /** @throws {DaemonError} */
@@ -87,12 +80,15 @@ export class KeptImages {
 
   async #listed({ id, names, origin, config, layers }: KeptImage): Promise<ListedImage> {
     const created = createdOf(config);
-    const sizes = await Promise.all(layers.map(({ digest }) => this.#fileBytes(digest)));
+    const listed = await Promise.all(
+      layers.map(async ({ digest, size }) => ({ digest, size, fileBytes: await this.#fileBytes(digest) })),
+    );
     return {
       id,
       names,
       origin,
-      size: sizes.reduce((sum, size) => sum + size, 0),
+      size: listed.reduce((sum, { fileBytes }) => sum + fileBytes, 0),
+      layers: listed,
       ...(created === undefined ? {} : { created }),
     };
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildEvent, StepDescription } from '../../src/build/events.ts';
-import type { Progress, ProgressEvent } from '../../src/cli/progress.ts';
-import { PlainProgress } from '../../src/cli/progress-plain.ts';
 import { RawJsonProgress } from '../../src/cli/progress-rawjson.ts';
+import type { Progress, ProgressEvent } from '../../src/commands/progress.ts';
+import { PlainProgress } from '../../src/commands/progress-plain.ts';
 
 const at = (line: number) => ({ offset: 0, line, column: 1 });
 const range = { start: at(2), end: at(2) };

@@ -2,12 +2,15 @@
 import type { FileComparison, ImageDetails, ListedImage } from '../../src/worker/protocol.ts';
 import { diskUsage } from './recorded-storage.ts';
 
+const layerDigest = `sha256:${'0'.repeat(64)}`;
+
 export const images: readonly ListedImage[] = diskUsage.images.map(
   ({ id, names, origin, size, created }) => ({
     id,
     names,
     origin,
     size,
+    layers: [{ digest: layerDigest, size, fileBytes: size }],
     created: new Date(created).toISOString(),
   }),
 );
@@ -20,11 +23,10 @@ export function details(reference: string): ImageDetails {
     os: 'linux',
     created: image.created,
     config: { Env: ['PATH=/bin'], Cmd: ['/bin/sh'], WorkingDir: '/' },
-    rootfs: { type: 'layers', diff_ids: [`sha256:${'0'.repeat(64)}`] },
+    rootfs: { type: 'layers', diff_ids: [layerDigest] },
     history: [{ created: image.created, created_by: 'ADD rootfs.tar / # buildkit' }],
   };
-  const layer = { digest: `sha256:${'0'.repeat(64)}`, size: image.size, fileBytes: image.size };
-  return { ...image, config: JSON.stringify(config), layers: [layer] };
+  return { ...image, config: JSON.stringify(config) };
 }
 
 export const fileComparison: FileComparison = {

@@ -95,6 +95,13 @@ export const dryDockStyles = css`
     grid-area: views;
   }
 
+  /* Below all rows of every layout. */
+  .command {
+    grid-row: 7;
+    grid-column: 1 / -1;
+    min-width: 0;
+  }
+
   .area {
     display: flex;
     grid-row: build / details;

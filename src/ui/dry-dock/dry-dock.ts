@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, queryAll, state } from 'lit/decorators.js';
 import type { BuildProblem, StepId } from '../../build/events.ts';
+import type { BuildCommand } from '../../commands/docker-command.ts';
 import type { BuildRequest, BundledImage, Engine, StorageReport } from '../../worker/protocol.ts';
 import { type BuildOptions, defaultOptions, readBuildArgs } from '../build-bar/build-options.ts';
 import type { BuildPane } from '../build-pane/build-pane.ts';
@@ -8,6 +9,7 @@ import type { EditorPane } from '../editor-pane/editor-pane.ts';
 import { type Example, exampleProject } from '../examples/example.ts';
 import type { KeyMap } from '../key-map/key-map.ts';
 import { lastStepOfTarget } from '../model/build-view.ts';
+import { CommandSession } from '../model/command-session.ts';
 import type { DockState } from '../model/dock-state.ts';
 import { findEntry, type Project } from '../model/project.ts';
 import type { StepTab } from '../model/step-choice.ts';
@@ -20,6 +22,7 @@ import type { Display } from '../theme/display.ts';
 import { tokens } from '../theme/tokens.ts';
 import { areaOf, areas, type View, views } from './areas.ts';
 import { BuildDesk } from './build-desk.ts';
+import { lineOf, optionsOf, typedRequest } from './command-desk.ts';
 import { announcement, editorMarks, firstDockerfile, shownProblems, stepAtLine } from './derived.ts';
 import { DisplayChoice } from './display-choice.ts';
 import { DropZone } from './drop-zone.ts';
@@ -30,6 +33,7 @@ import { dockerfilePath, ProjectDesk } from './project-desk.ts';
 import { Shortcuts } from './shortcuts.ts';
 import '../build-bar/build-bar.ts';
 import '../build-pane/build-pane.ts';
+import '../command-bar/command-bar.ts';
 import '../editor-pane/editor-pane.ts';
 import '../image-result/image-result.ts';
 import '../key-map/key-map.ts';
@@ -61,6 +65,7 @@ import '../view-tabs/view-tabs.ts';
  * @csspart header - The bar with the name.
  * @csspart editor - The editor's column.
  * @csspart build - The stage graph's area.
+ * @csspart command - The line at the bottom with the docker command.
  * @csspart details - The area of the chosen step.
  * @cssproperty --drydock-height - Height of the element; 720px.
  * @cssproperty --drydock-accent - Colour of what can be pressed.
@@ -90,21 +95,28 @@ export class DryDock extends LitElement {
   /** The main part takes the place of files and editor too. */
   @state() private expanded = false;
   @state() private notice: Notice | undefined;
+  @state() private commandLineOpen = false;
+  /** Path of the Dockerfile that `view` was built from. */
+  private builtPath = dockerfilePath;
   @query('dry-editor-pane') private readonly editor!: EditorPane | null;
   @query('dry-project-files') private readonly files!: ProjectFiles | null;
   @query('dry-build-pane') private readonly pane!: BuildPane | null;
   @query('dry-key-map') private readonly keyMap!: KeyMap | null;
   /** What F6 goes through, in this order. */
-  @queryAll('.files, .editor, .bar, .views, .build, .details, .area, .head')
+  @queryAll('.files, .editor, .bar, .views, .build, .details, .area, .command, .head')
   private readonly parts!: NodeListOf<Element>;
 
   private readonly desk = new ProjectDesk(this);
   private readonly own = new OwnEngine(this, () => this.desk.saveNow());
   private readonly display = new DisplayChoice(this);
   private readonly builds = new BuildDesk(this, {
-    onEvent: (detail) => this.tell('drydock-event', detail),
+    onEvent: (detail) => {
+      this.commands.buildTells(detail);
+      this.tell('drydock-event', detail);
+    },
     onReveal: (step) => this.reveal(step),
   });
+  private readonly commands = new CommandSession(() => this.requestUpdate());
   private readonly dropZone = new DropZone(this, (files) => {
     this.shown = 'project';
     void this.files?.takeDrop(files);
@@ -135,27 +147,51 @@ export class DryDock extends LitElement {
     this.own.make(DryDock.createEngine);
   }
 
+  override willUpdate(): void {
+    this.commands.flush();
+  }
+
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('engine') && this.engine) void this.begin(this.engine);
   }
 
   /** Builds the project as it is now. */
-  async build(): Promise<void> {
+  build(): Promise<void> {
+    return this.buildAs(undefined);
+  }
+
+  /** `typed`: the command that asks for it, when one was typed. */
+  private async buildAs(typed: BuildCommand | undefined): Promise<void> {
     const { engine } = this;
-    const request = this.request();
+    const request = this.request(typed);
     if (!engine || !request) return;
+    this.commands.buildBegins(lineOf(this.options), typed);
+    this.builtPath = request.dockerfile ?? dockerfilePath;
     void this.desk.saveNow();
     this.notice = undefined;
     this.shown = 'build';
     const outcome = await this.builds.start(engine, request);
+    const names = typed?.tags ?? (request.tag === undefined ? [] : [request.tag]);
+    if (outcome.outcome === 'finished') await this.nameMore(engine, names);
+    this.commands.buildEnds(outcome, Date.now(), names);
     this.tell('drydock-outcome', outcome);
-    this.report = (await engine.storage().catch(() => undefined)) ?? this.report;
+    await this.measureStorage();
+  }
+
+  private async measureStorage(): Promise<void> {
+    this.report = (await this.engine?.storage().catch(() => undefined)) ?? this.report;
+  }
+
+  /** A build gives an image one name; a command may ask for several. */
+  private async nameMore(engine: Engine, [first, ...others]: readonly string[]): Promise<void> {
+    if (first === undefined) return;
+    for (const name of others) await engine.tagImage(first, name).catch(() => undefined);
   }
 
   /** What the person asks for, if it can be asked. */
-  private request(): BuildRequest | undefined {
+  private request(typed: BuildCommand | undefined): BuildRequest | undefined {
     const { args, bad } = readBuildArgs(this.options.buildArgs);
-    if (bad !== undefined || !this.desk.dockerfile) return undefined;
+    if (bad !== undefined || (!this.desk.dockerfile && !typed)) return undefined;
     const { target, tag, noCache } = this.options;
     const known = firstDockerfile(this.desk.project)?.stages.includes(target) ?? false;
     return {
@@ -165,6 +201,7 @@ export class DryDock extends LitElement {
       ...(Object.keys(args).length === 0 ? {} : { buildArgs: args }),
       ...(tag === '' ? {} : { tag }),
       ...(noCache ? { noCache } : {}),
+      ...(typed ? typedRequest(typed) : {}),
     };
   }
 
@@ -230,9 +267,32 @@ export class DryDock extends LitElement {
           </section>`
           : nothing
       }
+      ${this.commandBar()}
       <dry-key-map></dry-key-map>
       <div class="unseen" role="status" aria-live="polite">${announcement(view)}</div>
     </div></div>`;
+  }
+
+  private commandBar(): TemplateResult {
+    return html`<dry-command-bar
+      class="command"
+      part="command"
+      role="region"
+      aria-label=${words.command.region}
+      .line=${lineOf(this.options)}
+      .session=${this.commands}
+      .log=${this.commands.log}
+      .dock=${this.dockState()}
+      .expanded=${this.commandLineOpen}
+      @command-toggle=${() => {
+        this.commandLineOpen = !this.commandLineOpen;
+      }}
+      @command-build=${(event: CustomEvent<BuildCommand>) => {
+        this.options = optionsOf(event.detail);
+        void this.buildAs(event.detail);
+      }}
+      @storage-change=${this.measureStorage}
+    ></dry-command-bar>`;
   }
 
   private dockState(): DockState {
@@ -353,11 +413,13 @@ export class DryDock extends LitElement {
   /** The Dockerfile is as it was built. */
   private unchanged(): boolean {
     const { built } = this.builds;
-    return built !== undefined && findEntry(built, dockerfilePath)?.content === this.desk.dockerfile?.content;
+    const { builtPath } = this;
+    const now = findEntry(this.desk.project, builtPath);
+    return built !== undefined && findEntry(built, builtPath)?.content === now?.content;
   }
 
   private builtFileIsOpen(): boolean {
-    return this.desk.openPath === dockerfilePath && this.unchanged();
+    return this.desk.openPath === this.builtPath && this.unchanged();
   }
 
   private async begin(engine: Engine): Promise<void> {
@@ -400,7 +462,7 @@ export class DryDock extends LitElement {
   }
 
   private showLine(line: number): void {
-    this.goTo(dockerfilePath, line);
+    this.goTo(this.builtPath, line);
   }
 
   private showProblem(problem: BuildProblem): void {

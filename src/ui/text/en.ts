@@ -1,6 +1,7 @@
 /** Every word the page says, in English: an area of the page a file in `en/`. */
 import { actions } from './en/actions.ts';
 import { build } from './en/build.ts';
+import { command } from './en/command.ts';
 import { display } from './en/display.ts';
 import { editor } from './en/editor.ts';
 import { files } from './en/files.ts';
@@ -27,6 +28,7 @@ export const en = {
   header,
   display,
   keys,
+  command,
   actions,
   options,
   files,

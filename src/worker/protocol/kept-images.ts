@@ -11,6 +11,11 @@ export interface StoredLayer {
   readonly size: number;
 }
 
+export interface ListedLayer extends StoredLayer {
+  /** Bytes of its files: what `docker history` calls its size. */
+  readonly fileBytes: number;
+}
+
 export interface ListedImage {
   /** `sha256:…` of the config. */
   readonly id: string;
@@ -21,15 +26,12 @@ export interface ListedImage {
   readonly created?: string;
   /** Bytes of the files in its layers: what Docker calls an image's size. */
   readonly size: number;
+  /** Lowest first. */
+  readonly layers: readonly ListedLayer[];
 }
 
 export interface ImageDetails extends ListedImage {
   readonly config: ConfigJson;
-  /** Lowest first. */
-  readonly layers: readonly (StoredLayer & {
-    /** Bytes of its files: what `docker history` calls its size. */
-    readonly fileBytes: number;
-  })[];
 }
 
 export interface RemovedImage {
