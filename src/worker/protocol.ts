@@ -15,8 +15,7 @@ import type { StorageCalls } from './protocol/storage.ts';
 import type { TransferCalls } from './protocol/transfers.ts';
 
 export type { BuildOutcome, BuildRequest, RegistrySettings } from './protocol/build.ts';
-export type { ComparedFile, FileAspect, FileComparison, ImageChoice } from './protocol/comparison.ts';
-export type { BuildRecording, PastBuild } from './protocol/history.ts';
+export type { FileComparison } from './protocol/comparison.ts';
 export type { BundledImage } from './protocol/images.ts';
 export type {
   ImageAt,
