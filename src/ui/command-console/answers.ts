@@ -1,5 +1,5 @@
 /** What each docker command prints here: asks the engine, and lets the commands room say it as Docker would. */
-import type { DockerCommand, PruneCommand } from '../../commands/docker-command.ts';
+import type { BuildCommand, DockerCommand, PruneCommand } from '../../commands/docker-command.ts';
 import type { CommandSyntax } from '../../commands/docker-syntax.ts';
 import { commands } from '../../commands/docker-syntax.ts';
 import { familiarText, imagesLike, wrongReference, wrongTag } from '../../commands/image-facts.ts';
@@ -74,6 +74,29 @@ export async function answer(command: AskedCommand, world: CommandWorld): Promis
     case 'prune':
       return prune(command, world);
   }
+}
+
+/** What buildx says to a build that it doesn't even begin. */
+export function buildRefusal({
+  context,
+  tags,
+  buildArgs,
+}: BuildCommand): (Answer & { readonly hint: string }) | undefined {
+  const refusal = (text: string, hint: string) => ({ lines: [text], failed: true, hint });
+  const begin = 'ERROR: failed to build:';
+  if (!/^\.\/?$/.test(context)) {
+    const path = JSON.stringify(context);
+    return refusal(`${begin} unable to prepare context: path ${path} not found`, words.command.context);
+  }
+  const tag = tags.find((each) => wrongTag(each) !== undefined);
+  if (tag !== undefined) {
+    const isUpper = /[A-Z]/.test(tag.replace(/:[^:/]*$/, ''));
+    const why = isUpper ? 'repository name must be lowercase' : 'invalid reference format';
+    return refusal(`${begin} invalid tag ${JSON.stringify(tag)}: ${why}`, words.command.unknown);
+  }
+  // A name alone takes its value from the environment, and here is none.
+  const bad = buildArgs.find((argument) => !/^[A-Za-z_]\w*(=|$)/.test(argument));
+  return bad === undefined ? undefined : refusal(`${begin} ${bad}`, words.command.badBuildArg(bad));
 }
 
 /** As BuildKit has it: what builds only began with is no image of the list. */

@@ -9,14 +9,13 @@ import {
   type PruneCommand,
   parseCommand,
 } from '../../commands/docker-command.ts';
-import { wrongTag } from '../../commands/image-facts.ts';
 import { type CommandLog, TypedLines } from '../model/command-log.ts';
 import type { CommandSession } from '../model/command-session.ts';
 import type { DockState } from '../model/dock-state.ts';
 import { asText, findEntry } from '../model/project.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
-import { type AskedCommand, answer, pruneQuestion } from './answers.ts';
+import { type AskedCommand, answer, buildRefusal, pruneQuestion } from './answers.ts';
 import { commandConsoleStyles } from './command-console.styles.ts';
 
 /**
@@ -216,35 +215,16 @@ export class CommandConsole extends LitElement {
   }
 
   private build(command: BuildCommand): void {
-    const refuse = (line: string, hint: string): void => {
-      this.session?.print('error', [line]);
-      this.session?.print('hint', [hint]);
-    };
-    const { context, tags, buildArgs } = command;
-    if (!/^\.\/?$/.test(context)) {
-      const line = `ERROR: failed to build: unable to prepare context: path ${JSON.stringify(context)} not found`;
-      return refuse(line, words.command.context);
-    }
-    const wrong = tags.find((tag) => wrongTag(tag) !== undefined);
-    if (wrong !== undefined) {
-      const why = /[A-Z]/.test(wrong.replace(/:[^:/]*$/, ''))
-        ? 'repository name must be lowercase'
-        : 'invalid reference format';
-      return refuse(
-        `ERROR: failed to build: invalid tag ${JSON.stringify(wrong)}: ${why}`,
-        words.command.unknown,
-      );
-    }
-    const bad = buildArgs.find((argument) => !/^[A-Za-z_]\w*=/.test(argument));
-    // Without a value it is taken from the environment, and here is none.
-    if (bad !== undefined && !/^\w+$/.test(bad)) {
-      return refuse(`ERROR: ${bad}`, words.command.badBuildArg(bad));
-    }
-    if (this.dock?.view.phase === 'running') {
+    const refused = buildRefusal(command);
+    if (refused !== undefined) {
+      this.session?.print('error', refused.lines);
+      this.session?.print('hint', [refused.hint]);
+    } else if (this.dock?.view.phase === 'running') {
       this.session?.print('hint', [words.command.running]);
-      return;
+    } else {
+      const event = new CustomEvent('command-build', { detail: command, bubbles: true, composed: true });
+      this.dispatchEvent(event);
     }
-    this.dispatchEvent(new CustomEvent('command-build', { detail: command, bubbles: true, composed: true }));
   }
 
   private run(args: readonly string[]): void {
