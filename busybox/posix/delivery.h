@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <wasi/api.h>
+
 /* Set by the kernel when a caught signal that is not blocked is pending. */
 extern volatile int32_t __posix_sigflag;
 
@@ -19,6 +21,12 @@ static inline void take_signals(void)
 {
 	if (__posix_sigflag)
 		run_handlers();
+}
+
+/* After a call that may have stopped this very process: the kernel holds it at the next call that may block. */
+static inline void stop_here(void)
+{
+	(void)__wasi_sched_yield();
 }
 
 /* After a call that may be interrupted: takes signals, and says whether the call is to be made again. */

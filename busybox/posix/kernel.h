@@ -53,6 +53,8 @@ POSIX(getgroups)(int32_t count, uint32_t *groups);
 POSIX(setgroups)(int32_t count, const uint32_t *groups);
 POSIX(getsid)(int32_t process);
 POSIX(setsid)(void);
+POSIX(getpgid)(int32_t process);
+POSIX(setpgid)(int32_t process, int32_t group);
 
 enum kernel_disposition { KERNEL_ASK = -1, KERNEL_DEFAULT, KERNEL_IGNORE, KERNEL_CATCH };
 /* Returns the disposition from before. */

@@ -86,3 +86,18 @@ pid_t setsid(void)
 {
 	return posix_result(kernel_setsid());
 }
+
+pid_t getpgid(pid_t process)
+{
+	return posix_result(kernel_getpgid(process));
+}
+
+pid_t getpgrp(void)
+{
+	return getpgid(0);
+}
+
+int setpgid(pid_t process, pid_t group)
+{
+	return posix_result(kernel_setpgid(process, group));
+}

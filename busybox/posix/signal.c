@@ -129,8 +129,15 @@ int sigismember(const sigset_t *set, int signal)
 int kill(pid_t process, int signal)
 {
 	int result = wasi_result(kernel_proc_signal(process, signal));
+	if (!result)
+		stop_here();
 	take_signals();
 	return result;
+}
+
+int killpg(pid_t group, int signal)
+{
+	return kill(-group, signal);
 }
 
 int raise(int signal)

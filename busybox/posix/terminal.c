@@ -1,4 +1,5 @@
 /* Terminals: their settings, which the kernel keeps, and what can be computed from them. */
+#include "delivery.h"
 #include "kernel.h"
 #include "result.h"
 
@@ -8,13 +9,25 @@
 #include <termios.h>
 #include <unistd.h>
 
+/* A request that only the group in front may make: the kernel has stopped whoever is behind, and answers EINTR. */
+static int change(int descriptor, int request, void *argument)
+{
+	int result;
+	do {
+		result = kernel_ioctl(descriptor, request, argument);
+		if (result == -EINTR)
+			stop_here();
+	} while (call_again(result < 0 ? -result : 0));
+	return posix_result(result);
+}
+
 int ioctl(int descriptor, int request, ...)
 {
 	va_list rest;
 	va_start(rest, request);
 	void *argument = va_arg(rest, void *);
 	va_end(rest);
-	return posix_result(kernel_ioctl(descriptor, request, argument));
+	return change(descriptor, request, argument);
 }
 
 int isatty(int descriptor)
@@ -37,7 +50,15 @@ int ttyname_r(int descriptor, char *name, size_t size)
 {
 	if (!isatty(descriptor))
 		return errno;
-	return (size_t)snprintf(name, size, "/dev/tty") < size ? 0 : ERANGE;
+	char link[sizeof "/proc/self/fd/-2147483648"];
+	snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+	ssize_t length = readlink(link, name, size);
+	if (length < 0)
+		return errno;
+	if ((size_t)length >= size)
+		return ERANGE;
+	name[length] = 0;
+	return 0;
 }
 
 int tcgetattr(int descriptor, struct termios *settings)
@@ -48,13 +69,23 @@ int tcgetattr(int descriptor, struct termios *settings)
 /* when: TCSANOW, TCSADRAIN or TCSAFLUSH, which are 0 to 2, as the three requests follow one another. */
 int tcsetattr(int descriptor, int when, const struct termios *settings)
 {
-	return posix_result(kernel_ioctl(descriptor, TCSETS + when, (void *)settings));
+	return change(descriptor, TCSETS + when, (void *)settings);
 }
 
-/* Nothing waits between a program and its terminal. */
+pid_t tcgetpgrp(int descriptor)
+{
+	pid_t group = 0;
+	return posix_result(kernel_ioctl(descriptor, TIOCGPGRP, &group)) < 0 ? -1 : group;
+}
+
+int tcsetpgrp(int descriptor, pid_t group)
+{
+	return change(descriptor, TIOCSPGRP, &group);
+}
+
 int tcflush(int descriptor, int queue)
 {
-	return 0;
+	return posix_result(kernel_ioctl(descriptor, TCFLSH, (void *)(intptr_t)queue));
 }
 
 speed_t cfgetospeed(const struct termios *settings)

@@ -60,6 +60,9 @@ export const atWorkingDirectory = -2;
 /** `struct stat` of wasi-libc, bytes. */
 export const statSize = 144;
 
+/** Major number of `/dev/pts/N` (devices.txt of Linux). */
+export const pseudoTerminalMajor = 136;
+
 /** Descriptors a process may have. */
 export const maxDescriptors = 1024;
 export const maxPathLength = 4095;

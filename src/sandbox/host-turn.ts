@@ -14,15 +14,18 @@ export function hostTurn(): Promise<void> {
   });
 }
 
+const nothing = (): void => {};
+
 /** Resolves when the time has passed or the alarm is rung. Milliseconds; `Infinity`: only the alarm. */
 export function sleep(milliseconds: number, alarm: { ring: () => void }): Promise<void> {
   return new Promise((resolve) => {
-    const timer = Number.isFinite(milliseconds)
-      ? setTimeout(resolve, Math.min(milliseconds, 2 ** 31 - 1))
-      : undefined;
-    alarm.ring = () => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const wake = () => {
       clearTimeout(timer);
+      alarm.ring = nothing;
       resolve();
     };
+    if (Number.isFinite(milliseconds)) timer = setTimeout(wake, Math.min(milliseconds, 2 ** 31 - 1));
+    alarm.ring = wake;
   });
 }

@@ -6,6 +6,7 @@ import type { ByteString } from '../filesystem/byte-string.ts';
 import type { FifoInode } from '../filesystem/inode.ts';
 import { fail } from './errno.ts';
 import type { InstancePool } from './instance-pool.ts';
+import { hangUpOrphans, isOrphanedGroup } from './job-control.ts';
 import { LeaveProgram } from './leave-program.ts';
 import { copyMemory, MemoryImage } from './memory-image.ts';
 import type { MountTable, Place } from './mounts.ts';
@@ -14,9 +15,17 @@ import { Process, type ProcessCredentials } from './process.ts';
 import type { Ports, Program } from './program.ts';
 import type { RunProblem } from './run-request.ts';
 import { Scheduler } from './scheduler.ts';
-import { defaultAction, disposition, firstSignal, signal, signalBit } from './signal.ts';
+import {
+  defaultAction,
+  disposition,
+  firstSignal,
+  signal,
+  signalBit,
+  stopSignals,
+  terminalStops,
+} from './signal.ts';
 import { continuedStatus } from './syscalls/wait.ts';
-import type { Terminal } from './terminal.ts';
+import { Terminal, type TerminalOptions } from './terminal.ts';
 import { Timers } from './timers.ts';
 
 export interface KernelOptions {
@@ -28,6 +37,11 @@ export interface KernelOptions {
   readonly hostname: string;
   /** Processes alive at once, zombies included; one more answers EAGAIN. */
   readonly maxProcesses: number;
+  /**
+   * Somebody outside may type, send signals or start processes: that all processes wait is no deadlock then.
+   * Default: false.
+   */
+  readonly isAttended?: boolean;
 }
 
 export class Kernel {
@@ -36,7 +50,7 @@ export class Kernel {
   readonly now: () => bigint;
   readonly timers = new Timers();
   /** By index, as `/dev/pts/N` names them. */
-  readonly terminals: Terminal[] = [];
+  readonly terminals = new Map<number, Terminal>();
   readonly processes = new Map<number, Process>();
   readonly bootTime = performance.now();
   hostname: string;
@@ -44,17 +58,21 @@ export class Kernel {
   problem: RunProblem | undefined;
   readonly #pool: InstancePool;
   readonly #maxProcesses: number;
+  readonly #isAttended: boolean;
   readonly #scheduler: Scheduler;
   readonly #pipes = new WeakMap<FifoInode, Pipe>();
   #lastPid = 0;
+  /** Stopped processes: while there are none, an exit has no orphans to look for. */
+  #stopped = 0;
 
-  constructor({ mounts, ports, pool, now, hostname, maxProcesses }: KernelOptions) {
+  constructor({ mounts, ports, pool, now, hostname, maxProcesses, isAttended = false }: KernelOptions) {
     this.mounts = mounts;
     this.ports = ports;
     this.now = now;
     this.hostname = hostname;
     this.#pool = pool;
     this.#maxProcesses = maxProcesses;
+    this.#isAttended = isAttended;
     this.#scheduler = new Scheduler(pool, this.timers, {
       fork: (process, pidAddress) => this.#fork(process, pidAddress),
       exec: (process, program) => this.#exec(process, program),
@@ -62,26 +80,48 @@ export class Kernel {
     });
   }
 
-  /** The first process, not yet started. Its caller gives it descriptors. */
-  makeInit(program: Program, workingDirectory: Place, credentials: ProcessCredentials): Process {
+  /**
+   * A process without a parent, started from outside: the first one, or one beside it. It leads a session of its
+   * own. Its caller gives it program and descriptors, and then starts it.
+   */
+  makeProcess(program: Program, workingDirectory: Place, credentials: ProcessCredentials): Process {
     const root = this.mounts.resolve(this.mounts.root, this.mounts.root.root);
     const pid = this.#nextPid();
-    const init = new Process(this, pid, {
+    const process = new Process(this, pid, {
       program,
       workingDirectory,
       rootDirectory: root,
       credentials,
     });
-    this.processes.set(pid, init);
-    this.#scheduler.enqueue(init);
-    return init;
+    process.hasExecuted = true;
+    this.processes.set(pid, process);
+    return process;
+  }
+
+  start(process: Process): void {
+    this.#scheduler.enqueue(process);
+  }
+
+  /** A terminal, with the lowest number that is free. */
+  addTerminal(options: TerminalOptions): Terminal {
+    let index = 0;
+    while (this.terminals.has(index)) index++;
+    const terminal = new Terminal(this, index, options);
+    this.terminals.set(index, terminal);
+    return terminal;
+  }
+
+  /** The terminal that controls a session; undefined: none does. */
+  terminalOf(session: number): Terminal | undefined {
+    for (const terminal of this.terminals.values()) if (terminal.session === session) return terminal;
+    return undefined;
   }
 
   /** Runs until the first process has ended, and with it all others. Gives its status as wait(2) encodes it. */
   async run(init: Process): Promise<number> {
     await this.#scheduler.run(
       () => init.isZombie,
-      () => this.#breakDeadlock(init),
+      () => !this.#isAttended && this.#breakDeadlock(init),
     );
     this.timers.clear();
     return init.exitStatus ?? 0;
@@ -93,7 +133,7 @@ export class Kernel {
     this.#scheduler.interrupt();
   }
 
-  #breakDeadlock(init: Process): void {
+  #breakDeadlock(init: Process): true {
     const waiting = [...this.processes.values()].filter((process) => !process.isZombie);
     const names = waiting.map(({ program }) => program.command);
     this.noteProblem({
@@ -105,6 +145,7 @@ export class Kernel {
         'that reads a FIFO nobody writes to, or that waits for a stopped process.',
     });
     this.killAll();
+    return true;
   }
 
   noteProblem(problem: RunProblem): void {
@@ -113,6 +154,11 @@ export class Kernel {
 
   get running(): Process | undefined {
     return this.#scheduler.running;
+  }
+
+  /** Milliseconds that processes have run, all together. */
+  get cpuTime(): number {
+    return this.#scheduler.cpuTime;
   }
 
   /** Whether the running process should let others have a turn. */
@@ -180,6 +226,7 @@ export class Kernel {
   #exec(process: Process, program: Program): void {
     if (process.instance?.module !== program.module) this.#pool.release(process);
     process.program = program;
+    process.hasExecuted = true;
     process.snapshots.clear();
     if (program.uid !== undefined) process.credentials.euid = process.credentials.suid = program.uid;
     if (program.gid !== undefined) process.credentials.egid = process.credentials.sgid = program.gid;
@@ -191,6 +238,8 @@ export class Kernel {
 
   exit(process: Process, status: number): void {
     if (process.isZombie) return;
+    if (process.isStopped) this.#stopped--;
+    if (this.#stopped > 0) hangUpOrphans(this, process);
     process.exitStatus = status;
     process.stopWaiting();
     process.abandonOpening();
@@ -199,11 +248,13 @@ export class Kernel {
     this.#pool.release(process);
     process.image = undefined;
     process.snapshots.clear();
+    process.onExit?.(status);
     if (process.isInit) {
       // A container ends with its first process.
       this.killAll();
       return;
     }
+    if (process.session === process.pid) this.terminalOf(process.session)?.release();
     const init = this.processes.get(1);
     for (const child of process.children) {
       child.parent = init;
@@ -244,16 +295,27 @@ export class Kernel {
 
   // Signals
 
+  /** A signal from outside the container: SIGKILL ends even the first process (pid_namespaces(7)). */
+  signalFromOutside(process: Process, number: number): void {
+    if (number === signal.KILL) this.exit(process, signal.KILL);
+    else this.signal(process, number);
+    this.#scheduler.interrupt();
+  }
+
   /** Sends a signal, as the kernel does once permissions are checked. 0 does nothing. */
   signal(process: Process, number: number): void {
     if (number === 0 || process.isZombie) return;
-    if (number === signal.CONT) this.#continue(process);
+    if (number === signal.CONT) {
+      process.pendingSignals &= ~stopSignals;
+      this.#continue(process);
+    } else if (defaultAction(number) === 'stop') process.pendingSignals &= ~signalBit(signal.CONT);
     const how = process.dispositions[number];
     const byDefault = how === disposition.default;
     const action = byDefault ? defaultAction(number) : undefined;
     if (how === disposition.ignore || action === 'ignore') return;
     // Nothing that a program may send can end or stop the first process by default.
     if (process.isInit && byDefault) return;
+    if (action === 'stop' && terminalStops.has(number) && isOrphanedGroup(this, process.group)) return;
     // What is stopped gets its signals when it goes on.
     const isHeld = process.isStopped && number !== signal.KILL;
     if (isHeld || (process.signalMask & signalBit(number)) !== 0n) {
@@ -284,6 +346,7 @@ export class Kernel {
   #stop(process: Process, number: number): void {
     if (process.isStopped) return;
     process.isStopped = true;
+    this.#stopped++;
     process.stateChange = (number << 8) | 0x7f;
     this.#childChanged(process);
   }
@@ -291,6 +354,7 @@ export class Kernel {
   #continue(process: Process): void {
     if (!process.isStopped) return;
     process.isStopped = false;
+    this.#stopped--;
     process.stateChange = continuedStatus;
     this.#scheduler.enqueue(process);
     this.#childChanged(process);

@@ -98,7 +98,7 @@ export class MountTable {
 
   /**
    * Mounts at an absolute path. Symbolic links on the way are followed; missing parts are made, and taken away
-   * again by `removeStubs`.
+   * out of sight by `withoutStubs`.
    * @throws {MountError} when the place is of another type than what is to be mounted, or can't be reached.
    */
   mount(path: ByteString, options: MountOptions): Mount {
@@ -157,13 +157,24 @@ export class MountTable {
     return made;
   }
 
-  /** Takes away the mount points that were made, the innermost first, unless something was put into them. */
-  removeStubs(): void {
-    for (const { directory, name, inode } of this.#stubs.reverse()) {
+  /**
+   * Calls `look` while the mount points that were made are away (the innermost first, unless something was put into
+   * them), and puts them back.
+   */
+  withoutStubs<T>(look: () => T): T {
+    const removed: Stub[] = [];
+    for (const stub of [...this.#stubs].reverse()) {
+      const { directory, name, inode } = stub;
       if (directory.get(name) !== inode) continue;
-      if (inode.type === 'directory' ? inode.isEmpty : inode.size === 0) directory.unbind(name);
+      if (inode.type === 'directory' ? !inode.isEmpty : inode.size > 0) continue;
+      directory.unbind(name);
+      removed.push(stub);
     }
-    this.#stubs.length = 0;
+    try {
+      return look();
+    } finally {
+      for (const { directory, name, inode } of removed.reverse()) directory.bind(name, inode);
+    }
   }
 
   /** Absolute path of a directory, from the root of the root filesystem. */

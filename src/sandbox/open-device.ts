@@ -4,8 +4,10 @@ import { type DeviceInode, FifoInode } from '../filesystem/inode.ts';
 import { pollBit } from './abi.ts';
 import { fail } from './errno.ts';
 import type { Place } from './mounts.ts';
-import { OpenFile } from './open-file.ts';
+import { BLOCK, OpenFile, type OrBlock } from './open-file.ts';
+import { OutputFlow } from './output-flow.ts';
 import type { Process } from './process.ts';
+import { WaitQueue } from './wait-queue.ts';
 
 type DeviceKind = 'null' | 'zero' | 'full' | 'random';
 
@@ -61,22 +63,54 @@ export class OpenDevice extends OpenFile {
 
 const anonymous = () => new FifoInode(undefined, { mode: 0o600, uid: 0, gid: 0, mtime: 0n });
 
-/** What the first process reads: bytes from outside. */
+/** Input from outside: bytes that are there already, or that come while the process runs. */
 export class InputFile extends OpenFile {
   readonly inode = anonymous();
-  readonly #content: Uint8Array;
-  #position = 0;
+  readonly #readable = new WaitQueue();
+  readonly #pieces: Uint8Array[] = [];
+  #ended = false;
 
-  constructor(flags: number, content: Uint8Array) {
+  /** With `content` that is all there will be; else `add` brings it, and `end` says that no more comes. */
+  constructor(flags: number, content?: Uint8Array) {
     super(flags);
-    this.#content = content;
+    if (content !== undefined) {
+      if (content.length > 0) this.#pieces.push(content);
+      this.#ended = true;
+    }
   }
 
-  override read(_process: Process, target: Uint8Array): number {
-    const piece = this.#content.subarray(this.#position, this.#position + target.length);
+  add(bytes: Uint8Array): void {
+    if (this.#ended || bytes.length === 0) return;
+    this.#pieces.push(bytes);
+    this.#readable.notify();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#readable.notify();
+  }
+
+  override read(process: Process, target: Uint8Array): OrBlock {
+    const [first] = this.#pieces;
+    if (first === undefined) {
+      if (this.#ended) return 0;
+      if (this.isNonBlocking) fail('EAGAIN');
+      this.#readable.add(process);
+      return BLOCK;
+    }
+    const piece = first.subarray(0, target.length);
     target.set(piece);
-    this.#position += piece.length;
+    if (piece.length < first.length) this.#pieces[0] = first.subarray(piece.length);
+    else this.#pieces.shift();
     return piece.length;
+  }
+
+  override poll(): number {
+    return this.#pieces.length > 0 || this.#ended ? pollBit.in : 0;
+  }
+
+  override wait(process: Process): void {
+    this.#readable.add(process);
   }
 }
 
@@ -89,14 +123,22 @@ export class ReceiverError extends Error {
 export class OutputFile extends OpenFile {
   readonly inode = anonymous();
   readonly #receive: (bytes: Uint8Array) => void;
+  readonly #flow: OutputFlow;
 
-  constructor(flags: number, receive: (bytes: Uint8Array) => void) {
+  constructor(flags: number, receive: (bytes: Uint8Array) => void, flow = new OutputFlow()) {
     super(flags);
     this.#receive = receive;
+    this.#flow = flow;
   }
 
-  override write(_process: Process, source: Uint8Array): number {
+  override write(process: Process, source: Uint8Array): OrBlock {
     if (source.length === 0) return 0;
+    if (this.#flow.isFull) {
+      if (this.isNonBlocking) fail('EAGAIN');
+      this.#flow.writable.add(process);
+      return BLOCK;
+    }
+    this.#flow.sent(source.length);
     try {
       this.#receive(source.slice());
     } catch (cause) {
@@ -106,6 +148,10 @@ export class OutputFile extends OpenFile {
   }
 
   override poll(): number {
-    return pollBit.out;
+    return this.#flow.isFull ? 0 : pollBit.out;
+  }
+
+  override wait(process: Process): void {
+    this.#flow.writable.add(process);
   }
 }

@@ -45,9 +45,9 @@ export class OpenTerminal extends OpenFile {
 
   override read(process: Process, target: Uint8Array): OrBlock {
     const terminal = this.#terminal;
-    const stopped = terminal.stopsBackground(process, signal.TTIN);
-    if (stopped === undefined) fail('EIO');
-    if (stopped) return this.#block(process);
+    const use = terminal.useFromBackground(process, signal.TTIN);
+    if (use === 'refused') fail('EIO');
+    if (use === 'stopped') return this.#hold(process);
     const { settings, available } = terminal;
     const isCanonical = (settings.local & localFlag.canonical) !== 0;
     if (isCanonical) return available === undefined ? this.#wait(process) : terminal.read(target);
@@ -75,22 +75,35 @@ export class OpenTerminal extends OpenFile {
     return BLOCK;
   }
 
+  /** Stopped, it tries again when it is continued; one with a handler for the signal is interrupted. */
+  #hold(process: Process): OrBlock {
+    return process.deliverable === 0n ? BLOCK : fail('EINTR');
+  }
+
   override write(process: Process, source: Uint8Array): OrBlock {
     const terminal = this.#terminal;
     if ((terminal.settings.local & localFlag.stopBackground) !== 0) {
-      const stopped = terminal.stopsBackground(process, signal.TTOU);
-      if (stopped) return this.#block(process);
+      const use = terminal.useFromBackground(process, signal.TTOU);
+      if (use === 'refused') fail('EIO');
+      if (use === 'stopped') return this.#hold(process);
+    }
+    if (terminal.flow.isFull) {
+      if (this.isNonBlocking) fail('EAGAIN');
+      terminal.flow.writable.add(process);
+      return BLOCK;
     }
     if (source.length > 0) terminal.write(source);
     return source.length;
   }
 
   override poll(): number {
-    return pollBit.out | (this.#terminal.available === undefined ? 0 : pollBit.in);
+    const { available, flow } = this.#terminal;
+    return (flow.isFull ? 0 : pollBit.out) | (available === undefined ? 0 : pollBit.in);
   }
 
   override wait(process: Process): void {
     this.#terminal.readable.add(process);
+    this.#terminal.flow.writable.add(process);
   }
 
   override ioctl(process: Process, code: number, address: number): number {
@@ -101,15 +114,19 @@ export class OpenTerminal extends OpenFile {
         writeSettings(terminal.settings, viewAt(process, at, settingsSize), at);
         return 0;
       case request.setSettingsFlushed:
+        this.#requireFront(process);
         terminal.flushInput();
         terminal.settings = readSettings(viewAt(process, at, settingsSize), at);
         return 0;
       case request.setSettings:
       case request.setSettingsDrained:
+        this.#requireFront(process);
         terminal.settings = readSettings(viewAt(process, at, settingsSize), at);
         return 0;
       case request.flush:
-        terminal.flushInput();
+        this.#requireFront(process);
+        // The argument itself: TCIFLUSH, TCOFLUSH, TCIOFLUSH. Output is never held back.
+        if (address !== 1) terminal.flushInput();
         return 0;
       case request.makeControlling:
         return this.#makeControlling(process);
@@ -141,6 +158,13 @@ export class OpenTerminal extends OpenFile {
     }
   }
 
+  /** Whoever is stopped for it asks again when continued (`change` in busybox/posix/terminal.c). */
+  #requireFront(process: Process): void {
+    const use = this.#terminal.useFromBackground(process, signal.TTOU);
+    if (use === 'refused') fail('EIO');
+    if (use === 'stopped') fail('EINTR');
+  }
+
   #makeControlling(process: Process): number {
     const terminal = this.#terminal;
     if (process.session !== process.pid || terminal.session !== 0) fail('EPERM');
@@ -156,7 +180,7 @@ export class OpenTerminal extends OpenFile {
     if (members.length === 0) fail('ESRCH');
     if (members.some((other) => other.session !== terminal.session)) fail('EPERM');
     // A shell that takes its place back ignores SIGTTOU while it does.
-    if (terminal.stopsBackground(process, signal.TTOU)) return 0;
+    this.#requireFront(process);
     terminal.foreground = group;
     return 0;
   }

@@ -65,6 +65,10 @@ export class Process {
   readonly childChanged = new WaitQueue();
   group: number;
   session: number;
+  /** It has left the program it was forked in: its parent may not group it any more. */
+  hasExecuted = false;
+  /** Told the status as wait(2) encodes it, when somebody outside the kernel has started it. */
+  onExit: ((status: number) => void) | undefined;
 
   program: Program;
   workingDirectory: Place;

@@ -1,6 +1,7 @@
 /** /proc: what busybox and scripts read there (proc(5)), computed when it is looked at. */
 import { type ByteString, fromText, toBytes } from '../filesystem/byte-string.ts';
 import { DirectoryInode, FileInode, type Inode, SymlinkInode } from '../filesystem/inode.ts';
+import { pseudoTerminalMajor } from './abi.ts';
 import type { Kernel } from './kernel.ts';
 import type { Mount, MountTable } from './mounts.ts';
 import { DescriptorLink } from './path-walk.ts';
@@ -73,7 +74,7 @@ export function procfs(kernel: () => Kernel, running: () => Process | undefined)
     meminfo: () => computedFile(memoryInformation),
     mounts: () => computedLink('self/mounts'),
     self: () => computedLink(String(running()?.pid ?? 1)),
-    stat: () => computedFile(`cpu  0 0 0 0 0 0 0 0 0 0\nbtime ${bootSeconds(kernel())}\nprocesses 1\n`),
+    stat: () => computedFile(machineStat(kernel())),
     uptime: () => computedFile(`${upSeconds(kernel()).toFixed(2)} 0.00\n`),
     version: () => computedFile('Linux version 6.1.0-wasm (drydock) #1\n'),
   };
@@ -104,6 +105,12 @@ const memoryInformation = [
 const upSeconds = (kernel: Kernel): number => (performance.now() - kernel.bootTime) / 1000;
 const bootSeconds = (kernel: Kernel): number =>
   Math.round(Number(kernel.now() / 1_000_000_000n) - upSeconds(kernel));
+
+function machineStat(kernel: Kernel): ByteString {
+  const busy = ticks(kernel.cpuTime);
+  const idle = Math.max(0, ticks(performance.now() - kernel.bootTime) - busy);
+  return `cpu  ${busy} 0 0 ${idle} 0 0 0 0 0 0\nbtime ${bootSeconds(kernel)}\nprocesses ${kernel.processes.size}\n`;
+}
 
 function sysctl(kernel: () => Kernel, parent: DirectoryInode): DirectoryInode {
   const files: Entries = {
@@ -175,7 +182,10 @@ function processStat(process: Process): ByteString {
     group,
     session,
   ];
-  const terminal = [0, -1];
+  const controlling = kernel.terminalOf(session);
+  const terminal = controlling
+    ? [(pseudoTerminalMajor << 8) | controlling.index, controlling.foreground]
+    : [0, -1];
   const faults = [0, 0, 0, 0, 0];
   const times = [ticks(cpuTime), 0, ticks(childrenCpuTime), 0];
   const rest = [

@@ -74,11 +74,14 @@ export interface CommandRunner {
 /** The first program could not be started; `message` is runc's sentence. */
 export class RunStartError extends Error {
   override readonly name = 'RunStartError';
-  /** 127 not found, 126 found but not runnable: what a shell would have answered. */
-  readonly exitCode: 126 | 127;
+  /**
+   * What `docker run` answers: 127 not found, 126 found but not executable, 255 when the kernel refuses to execute it,
+   * 125 for everything else.
+   */
+  readonly exitCode: 125 | 126 | 127 | 255;
   readonly problem: RunProblem | undefined;
 
-  constructor(message: string, exitCode: 126 | 127, problem?: RunProblem) {
+  constructor(message: string, exitCode: 125 | 126 | 127 | 255, problem?: RunProblem) {
     super(message);
     this.exitCode = exitCode;
     this.problem = problem;

@@ -34,7 +34,8 @@ export class Scheduler {
   #first = 0;
   #sliceStart = 0;
   #running: Process | undefined;
-  readonly #alarm = { ring: () => {} };
+  #cpuTime = 0;
+  readonly #alarm = { ring: (): void => {} };
 
   constructor(pool: InstancePool, timers: Timers, lifecycle: Lifecycle) {
     this.#pool = pool;
@@ -46,10 +47,17 @@ export class Scheduler {
     return this.#running;
   }
 
+  /** Milliseconds that processes have run, all together. */
+  get cpuTime(): number {
+    return this.#cpuTime;
+  }
+
   enqueue(process: Process): void {
     if (process.isQueued || process.isZombie) return;
     process.isQueued = true;
     this.#ready.push(process);
+    // Woken from outside, it ends a sleep.
+    this.#alarm.ring();
   }
 
   #next(): Process | undefined {
@@ -70,9 +78,10 @@ export class Scheduler {
   }
 
   /**
-   * Runs until `isOver`. `onDeadlock` is called when nobody can ever go on; it must change that.
+   * Runs until `isOver`. `onDeadlock` is called when nobody can go on by itself: it changes that (true), or else
+   * help has to come from outside.
    */
-  async run(isOver: () => boolean, onDeadlock: () => void): Promise<void> {
+  async run(isOver: () => boolean, onDeadlock: () => boolean): Promise<void> {
     let turnStart = performance.now();
     while (!isOver()) {
       const process = this.#next();
@@ -80,9 +89,8 @@ export class Scheduler {
         this.#resume(process);
       } else {
         const due = this.#timers.next;
-        const wait = due === undefined ? 0 : due - performance.now();
-        if (due === undefined) onDeadlock();
-        else if (wait > 0) {
+        const wait = due === undefined ? Number.POSITIVE_INFINITY : due - performance.now();
+        if (wait > 0 && (due !== undefined || !onDeadlock())) {
           await sleep(wait, this.#alarm);
           turnStart = performance.now();
         }
@@ -119,7 +127,9 @@ export class Scheduler {
       }
       this.#enter(process, instance);
     } finally {
-      process.cpuTime += performance.now() - started;
+      const used = performance.now() - started;
+      process.cpuTime += used;
+      this.#cpuTime += used;
       process.isRunning = false;
       this.#running = undefined;
     }

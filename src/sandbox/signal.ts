@@ -28,6 +28,14 @@ export const maxSignal = 64;
 const ignoredByDefault: ReadonlySet<number> = new Set([signal.CHLD, signal.CONT, signal.URG, signal.WINCH]);
 const stopsByDefault: ReadonlySet<number> = new Set([signal.STOP, signal.TSTP, signal.TTIN, signal.TTOU]);
 
+/** Stops that come from the keyboard or the terminal: not for groups that nobody could continue. */
+export const terminalStops: ReadonlySet<number> = new Set([signal.TSTP, signal.TTIN, signal.TTOU]);
+/** What SIGCONT takes back, and what takes it back. */
+export const stopSignals = [...stopsByDefault].reduce(
+  (mask, number) => mask | (1n << BigInt(number - 1)),
+  0n,
+);
+
 export type DefaultAction = 'ignore' | 'stop' | 'terminate';
 
 export function defaultAction(number: number): DefaultAction {

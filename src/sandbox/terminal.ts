@@ -2,7 +2,10 @@
  * A terminal: the line discipline between a person's keyboard and screen and the programs (termios(3), tty_ioctl(2)):
  * line editing, echo, signals of keys, and which process group is in front.
  */
+
+import { isOrphanedGroup } from './job-control.ts';
 import type { Kernel } from './kernel.ts';
+import { OutputFlow } from './output-flow.ts';
 import type { Process } from './process.ts';
 import { disposition, signal, signalBit } from './signal.ts';
 import {
@@ -20,6 +23,17 @@ export interface TerminalSize {
   readonly columns: number;
 }
 
+export interface TerminalOptions {
+  readonly size: TerminalSize;
+  /** Shows what programs write and what is echoed; the bytes belong to the receiver. */
+  readonly show: (bytes: Uint8Array) => void;
+  /** Bytes that may be on their way to the screen before programs wait; default: any number. */
+  readonly maxOnItsWay?: number;
+}
+
+/** What becomes of a process in the background that wants to use its terminal. */
+export type BackgroundUse = 'allowed' | 'stopped' | 'refused';
+
 const newline = 10;
 const carriageReturn = 13;
 /** Bytes of a line being typed, and of all that nobody has read yet; more is dropped with a bell, as Linux does. */
@@ -35,6 +49,7 @@ export class Terminal {
   /** The process group in front. */
   foreground = 0;
   readonly readable = new WaitQueue();
+  readonly flow: OutputFlow;
   readonly #kernel: Kernel;
   readonly #show: (bytes: Uint8Array) => void;
   #settings = defaultSettings();
@@ -46,10 +61,11 @@ export class Terminal {
   #hungUp = false;
   #literalNext = false;
 
-  constructor(kernel: Kernel, index: number, size: TerminalSize, show: (bytes: Uint8Array) => void) {
+  constructor(kernel: Kernel, index: number, { size, show, maxOnItsWay }: TerminalOptions) {
     this.#kernel = kernel;
     this.index = index;
     this.size = size;
+    this.flow = new OutputFlow(maxOnItsWay);
     this.#show = show;
   }
 
@@ -102,6 +118,13 @@ export class Terminal {
     if (leader !== undefined) this.#kernel.signal(leader, signal.HUP);
     this.#signalForeground(signal.HUP);
     this.readable.notify();
+  }
+
+  /** The session's leader has ended: whoever is in front is told, and the session has no terminal any more. */
+  release(): void {
+    this.#signalForeground(signal.HUP);
+    this.#signalForeground(signal.CONT);
+    this.session = this.foreground = 0;
   }
 
   #type(typed: number): void {
@@ -227,7 +250,9 @@ export class Terminal {
     const { output } = this.#settings;
     const translates =
       (output & outputFlag.process) !== 0 && (output & outputFlag.newlineToReturnNewline) !== 0;
-    this.#show(translates && bytes.includes(newline) ? withReturns(bytes) : bytes.slice());
+    const shown = translates && bytes.includes(newline) ? withReturns(bytes) : bytes.slice();
+    this.flow.sent(shown.length);
+    this.#show(shown);
   }
 
   /** Throws away what was typed and not read. */
@@ -238,18 +263,19 @@ export class Terminal {
   }
 
   /**
-   * A process that is not in front wants to read or change settings: it is stopped until it is in front (true), or
-   * may not at all (undefined: it ignores the signal, or nobody could bring it back).
+   * A process wants to read (SIGTTIN), to change settings or, where that counts, to write (SIGTTOU): in the background
+   * its whole group is stopped until it comes to the front. A read is refused to whom that would not help.
    */
-  stopsBackground(process: Process, number: number): boolean | undefined {
-    if (process.session !== this.session || process.group === this.foreground) return false;
-    const ignored =
+  useFromBackground(process: Process, number: typeof signal.TTIN | typeof signal.TTOU): BackgroundUse {
+    if (process.session !== this.session || process.group === this.foreground) return 'allowed';
+    const ignores =
       process.dispositions[number] === disposition.ignore || (process.signalMask & signalBit(number)) !== 0n;
-    if (ignored) return undefined;
+    if (ignores) return number === signal.TTIN ? 'refused' : 'allowed';
+    if (isOrphanedGroup(this.#kernel, process.group)) return 'refused';
     for (const other of [...this.#kernel.processes.values()]) {
       if (other.group === process.group) this.#kernel.signal(other, number);
     }
-    return true;
+    return 'stopped';
   }
 }
 

@@ -135,7 +135,7 @@ describe('a file that is mounted', () => {
 
   test('can not lie on a folder, nor a folder on a file: the step can not start', async () => {
     const onFolder = sh('true', { mounts: [{ target: '/etc', content: secret, readOnly: true }] });
-    await expect(onFolder).rejects.toMatchObject({ name: 'RunStartError', exitCode: 126 });
+    await expect(onFolder).rejects.toMatchObject({ name: 'RunStartError', exitCode: 125 });
     await expect(onFolder).rejects.toThrow('error mounting to rootfs at "/etc"');
     await expect(sh('true', { mounts: [mountOf('/etc/passwd')] })).rejects.toThrow('not a directory');
     await expect(sh('true', { mounts: [mountOf('/etc/passwd/x')] })).rejects.toThrow('not a directory');

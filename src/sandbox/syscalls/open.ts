@@ -1,7 +1,7 @@
 /** `openat(2)`: from a path to an open file, creating it where asked; FIFOs wait for their other end (fifo(7)). */
 import type { ByteString } from '../../filesystem/byte-string.ts';
 import type { DeviceInode } from '../../filesystem/inode.ts';
-import { openFlag } from '../abi.ts';
+import { openFlag, pseudoTerminalMajor } from '../abi.ts';
 import { fail } from '../errno.ts';
 import type { CallGroup } from '../imports.ts';
 import type { Place } from '../mounts.ts';
@@ -92,9 +92,8 @@ function open(
   }
 }
 
-/** Major numbers of terminals: `/dev/tty` and `/dev/console`, and `/dev/pts/N` (devices.txt of Linux). */
+/** `/dev/tty` and `/dev/console` (devices.txt of Linux). */
 const terminalMajor = 5;
-const pseudoTerminalMajor = 136;
 
 function openDevice(
   process: Process,
@@ -103,13 +102,12 @@ function openDevice(
   flags: number,
   path: ByteString,
 ): OpenFile {
-  const { terminals } = process.kernel;
+  const { kernel } = process;
   let terminal: Terminal | undefined;
   if (inode.type === 'character-device' && inode.major === terminalMajor) {
-    terminal =
-      inode.minor === 0 ? terminals.find(({ session }) => session === process.session) : terminals[0];
+    terminal = inode.minor === 0 ? kernel.terminalOf(process.session) : kernel.terminals.get(0);
   } else if (inode.type === 'character-device' && inode.major === pseudoTerminalMajor) {
-    terminal = terminals[inode.minor];
+    terminal = kernel.terminals.get(inode.minor);
   } else return new OpenDevice(flags, place, inode, path);
   return new OpenTerminal(flags, terminal ?? fail('ENXIO'), place, inode, path);
 }

@@ -36,6 +36,23 @@ function byPid(process: Process, pid: number): Process {
   return pid === 0 ? process : (process.kernel.processes.get(pid) ?? fail('ESRCH'));
 }
 
+/** `setpgid(2)`: of the caller or of a child that has not executed another program yet. */
+function setGroup(process: Process, pid: number, group: number): number {
+  if (group < 0) fail('EINVAL');
+  const target = byPid(process, pid);
+  if (target !== process) {
+    if (target.parent !== process) fail('ESRCH');
+    if (target.session !== process.session) fail('EPERM');
+    if (target.hasExecuted) fail('EACCES');
+  }
+  if (target.session === target.pid) fail('EPERM');
+  const wanted = group === 0 ? target.pid : group;
+  const joins = (other: Process) => other.group === wanted && other.session === process.session;
+  if (wanted !== target.pid && ![...process.kernel.processes.values()].some(joins)) fail('EPERM');
+  target.group = wanted;
+  return 0;
+}
+
 export const processCalls: CallGroup = {
   blocking: {
     proc_fork: {
@@ -81,10 +98,12 @@ export const processCalls: CallGroup = {
     },
     getsid: (process, pid: number) => byPid(process, pid).session,
     setsid: (process) => {
-      if (process.group === process.pid) fail('EPERM');
+      for (const { group } of process.kernel.processes.values()) if (group === process.pid) fail('EPERM');
       process.session = process.group = process.pid;
       return process.pid;
     },
+    getpgid: (process, pid: number) => byPid(process, pid).group,
+    setpgid: setGroup,
     /** User and system time, of the process and of its children, microseconds. */
     times: (process, address: number) => {
       const { cpuTime, childrenCpuTime } = process;
