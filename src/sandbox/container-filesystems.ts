@@ -106,11 +106,13 @@ export class ContainerFilesystems {
 
   /** What the filesystem and the mounts hold now, without what was mounted over them; they go on living. */
   snapshot(): Pick<RunResult, 'tree' | 'mounts'> {
-    const mounts = this.#mounted.map(({ request, overlay, file }): DirectoryNode | FileNode => {
-      if (request.readOnly) return request.content;
-      return overlay?.commit().root ?? file?.freeze() ?? request.content;
+    const commit = () => ({
+      tree: this.#root.commit(),
+      mounts: this.#mounted.map(({ request, overlay, file }): DirectoryNode | FileNode => {
+        if (request.readOnly) return request.content;
+        return overlay?.commit().root ?? file?.freeze() ?? request.content;
+      }),
     });
-    const commit = () => ({ tree: this.#root.commit(), mounts });
     return this.#table?.withoutStubs(commit) ?? commit();
   }
 }

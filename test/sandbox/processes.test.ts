@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeSandbox, outcome, run, sh } from './shell.ts';
 
 describe('exit codes', () => {
@@ -54,6 +54,23 @@ describe('fork, exec and wait', () => {
 
   test('a substitution gets the output of its commands and their status', async () => {
     expect(await outcome('x=$(echo a; echo b; exit 5); echo "$? $x"')).toBe('5 a\nb\nexit 0');
+  });
+
+  test('a fork that had to wait for its turn is not interrupted by a child that ends meanwhile', async () => {
+    // More processes than instances, and a turn that is over at every call: each fork waits at least once.
+    const slow = vi.spyOn(performance, 'now');
+    let now = 0;
+    slow.mockImplementation(() => {
+      now += 11;
+      return now;
+    });
+    try {
+      expect(await outcome('for i in $(seq 30); do (exit 3) & true & done; wait; echo all')).toBe(
+        'all\nexit 0',
+      );
+    } finally {
+      slow.mockRestore();
+    }
   });
 
   test('a process whose parent has ended belongs to process 1', async () => {
