@@ -2,6 +2,7 @@
  * What a build tells while it runs: one stream of plain data, read by the page, the command line's progress,
  * the tests and the replay. Everything in it survives `structuredClone` and says nothing about how it is shown.
  */
+import type { Fix } from '../dockerfile/fix.ts';
 import type { SourceRange } from '../dockerfile/source.ts';
 
 /** Names one step within one build, e.g. `0/3`: stage index, then position of the step in the stage. */
@@ -22,6 +23,8 @@ export interface BuildProblem {
   /** 1-based: what BuildKit marks, whole instructions. Undefined: it names no place. */
   readonly lines?: readonly { readonly first: number; readonly last: number }[];
   readonly step?: StepId;
+  /** A safe change of the file's text that removes it. */
+  readonly fix?: Fix;
 }
 
 export interface StepDescription {

@@ -41,6 +41,7 @@ export function dockerfileProblem(problem: Problem, file: string): BuildProblem 
     file,
     range: problem.range,
     ...(problem.lines === undefined ? {} : { lines: problem.lines }),
+    ...(problem.fix === undefined ? {} : { fix: problem.fix }),
   };
 }
 

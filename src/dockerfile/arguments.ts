@@ -1,6 +1,7 @@
 // How an instruction's line falls into keyword, flags and arguments: by spaces, by quoted words, as
 // NAME=value pairs, or as a JSON array. Follows the line parsers of BuildKit's frontend/dockerfile/parser.
 
+import type { Fix } from './fix.ts';
 import { endWithoutSpace, isSpace, quote, skipSpace } from './go-text.ts';
 import type { Flag, KeyValue } from './instruction.ts';
 import type { LogicalLine } from './logical-line.ts';
@@ -14,6 +15,7 @@ export class InstructionMistake extends Error {
   readonly range: SourceRange | undefined;
   /** BuildKit finds these in its first pass and prints them without "dockerfile parse error on line N". */
   readonly firstPass: boolean;
+  readonly fix: Fix | undefined;
 
   constructor(
     code: string,
@@ -21,12 +23,14 @@ export class InstructionMistake extends Error {
     explanation: string,
     range?: SourceRange,
     pass: 'first' | 'second' = 'second',
+    fix?: Fix,
   ) {
     super(message);
     this.code = code;
     this.explanation = explanation;
     this.range = range;
     this.firstPass = pass === 'first';
+    this.fix = fix;
   }
 }
 

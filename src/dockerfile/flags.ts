@@ -2,6 +2,7 @@
 // flag that is wrong. Flags of the labs channel are accepted and marked.
 
 import { InstructionMistake, type RawFlag } from './arguments.ts';
+import type { Fix } from './fix.ts';
 import { didYouMean, suggest } from './go-text.ts';
 import type { Flag } from './instruction.ts';
 import type { Argument } from './source.ts';
@@ -120,10 +121,19 @@ function checkValue(flag: RawFlag, spec: FlagSpec): void {
 
 function unknownFlag(flag: RawFlag, known: readonly string[]): InstructionMistake {
   const list = known.map((name) => `--${name}`).join(', ');
+  const meant = suggest(flag.name, known);
   return new InstructionMistake(
     'UnknownFlag',
-    `unknown flag: --${flag.name}${didYouMean(suggest(flag.name, known))}`,
+    `unknown flag: --${flag.name}${didYouMean(meant)}`,
     known.length === 0 ? 'This instruction has no flags.' : `The flags here are ${list}.`,
     flag.range,
+    'second',
+    meant === undefined ? undefined : renamed(flag, meant),
   );
+}
+
+/** The name stands after "--" and before "=", unless it is quoted. */
+function renamed({ name, range }: RawFlag, right: string): Fix {
+  const from = range.start.offset + '--'.length;
+  return { title: `Write --${right}`, edits: [{ from, to: from + name.length, text: right }] };
 }

@@ -49,8 +49,8 @@ export interface ReadLine {
   readonly end: number;
   /** The comment lines directly above, without "#". */
   readonly comments: readonly string[];
-  /** The line in which an empty continuation was seen last, if any. */
-  readonly emptyContinuation?: SourceRange;
+  /** The empty lines inside it, each with its line end. */
+  readonly emptyLines: readonly SourceRange[];
 }
 
 export interface Directive {
@@ -156,7 +156,7 @@ export class LineReader {
     const pieces: { at: number; offset: number }[] = [];
     let length = 0;
     let end = first.end;
-    let emptyContinuation: number | undefined;
+    const emptyLines: SourceRange[] = [];
     const add = (from: number, to: number): boolean => {
       const cut = this.#continuationAt(from, to);
       const stop = cut ?? to;
@@ -176,24 +176,17 @@ export class LineReader {
       }
       end = line.end;
       if (content === line.end) {
-        emptyContinuation = line.number;
+        emptyLines.push(this.source.rangeOf(line.start, line.next));
         continue;
       }
       continues = add(line.start, line.end);
     }
-    const range =
-      emptyContinuation === undefined
-        ? undefined
-        : this.source.rangeOf(
-            this.source.startOfLine(emptyContinuation),
-            this.source.startOfLine(emptyContinuation),
-          );
     return {
       line: new LogicalLine(this.source, parts.join(''), pieces),
       start,
       end,
       comments,
-      ...(range === undefined ? {} : { emptyContinuation: range }),
+      emptyLines,
     };
   }
 

@@ -2,6 +2,7 @@
 // missing. Messages are BuildKit's (frontend/dockerfile/instructions). Throws `InstructionMistake` only.
 
 import { InstructionMistake, quotedWords, splitPair } from './arguments.ts';
+import { replacing } from './fix.ts';
 import { checkFlags, FLAGS } from './flags.ts';
 import { didYouMean, quote, suggestAnyCase } from './go-text.ts';
 import type {
@@ -27,6 +28,18 @@ import {
 } from './shaped-line.ts';
 import type { Argument } from './source.ts';
 
+function unknownInstruction({ text, range }: Argument): InstructionMistake {
+  const meant = suggestAnyCase(text, KEYWORDS);
+  return new InstructionMistake(
+    'UnknownInstruction',
+    `unknown instruction: ${text}${didYouMean(meant)}`,
+    'Each line begins with an instruction such as FROM, RUN or COPY. If this line belongs to the one above, that line must end in "\\".',
+    range,
+    'second',
+    meant === undefined ? undefined : replacing(`Write ${meant}`, range, meant),
+  );
+}
+
 /** BuildKit's second pass: the typed instruction. */
 export function parseShaped(
   shaped: ShapedLine,
@@ -39,12 +52,7 @@ export function parseShaped(
   const noFlags = () => ({ ...base, flags: checkFlags(split.flags, FLAGS.none).all });
   switch (kind) {
     case undefined:
-      throw new InstructionMistake(
-        'UnknownInstruction',
-        `unknown instruction: ${split.keyword.text}${didYouMean(suggestAnyCase(split.keyword.text, KEYWORDS))}`,
-        'Each line begins with an instruction such as FROM, RUN or COPY. If this line belongs to the one above, that line must end in "\\".',
-        split.keyword.range,
-      );
+      throw unknownInstruction(split.keyword);
     case 'FROM':
       return parseFrom(shaped, base);
     case 'ARG':

@@ -102,8 +102,8 @@ class DockerfileParser {
   }
 
   #parseLine(read: ReadLine): void {
-    if (read.emptyContinuation) {
-      this.#warnings.push(emptyContinuation(read.emptyContinuation, this.#reader.lineNumber));
+    if (read.emptyLines.length > 0) {
+      this.#warnings.push(emptyContinuation(read.emptyLines, this.#reader.lineNumber));
     }
     const split = splitLine(read.line);
     const kind = instructionKind(split.keyword.text);
@@ -147,7 +147,8 @@ class DockerfileParser {
           ? [{ first: range.start.line, last: this.#reader.lineNumber }]
           : linesOf(range);
       const found = problem(error.code, error.message, error.explanation, place, !error.firstPass, lines);
-      (error.firstPass ? this.#firstPass : this.#secondPass).push(found);
+      const withFix = error.fix === undefined ? found : { ...found, fix: error.fix };
+      (error.firstPass ? this.#firstPass : this.#secondPass).push(withFix);
     } else if (error instanceof ExpansionError) {
       const help = 'The word after "<<" names the line that ends the text. Close its quotes.';
       this.#firstPass.push(problem('InvalidHeredoc', error.message, help, range));
@@ -234,7 +235,11 @@ function unterminated(word: HeredocWord, range: SourceRange): InstructionMistake
 }
 
 /** BuildKit names the last line of the instruction, `line`. */
-function emptyContinuation(range: SourceRange, line: number): Problem {
+function emptyContinuation(empty: readonly SourceRange[], line: number): Problem {
+  const range = empty[empty.length - 1] ?? {
+    start: { offset: 0, line, column: 1 },
+    end: { offset: 0, line, column: 1 },
+  };
   return {
     code: 'NoEmptyContinuation',
     severity: 'warning',
@@ -244,6 +249,10 @@ function emptyContinuation(range: SourceRange, line: number): Problem {
     range,
     namesLine: false,
     lines: [{ first: line, last: line }],
+    fix: {
+      title: empty.length === 1 ? 'Remove the empty line' : `Remove ${empty.length} empty lines`,
+      edits: empty.map(({ start, end }) => ({ from: start.offset, to: end.offset, text: '' })),
+    },
   };
 }
 

@@ -8,6 +8,8 @@ export interface PortSpec {
   readonly ports: readonly string[];
   /** The protocol as written; `tcp` when there is none. */
   readonly protocol: string;
+  /** What is left without IP address and host port, as written: `80/udp`. */
+  readonly container: string;
   /** Whether it names an IP address or a host port, which EXPOSE has no use for. */
   readonly mapsHost: boolean;
 }
@@ -35,7 +37,7 @@ export function parsePort(spec: string): PortSpec | { readonly mistake: string }
   }
   const ports: string[] = [];
   for (let port = own.start; port <= own.end; port++) ports.push(`${port}/${protocol.toLowerCase()}`);
-  return { ports, protocol, mapsHost: ip !== '' || host !== '' };
+  return { ports, protocol, container, mapsHost: ip !== '' || host !== '' };
 }
 
 function portRange(text: string): { start: number; end: number } | undefined {

@@ -1,17 +1,10 @@
 // What is wrong with a Dockerfile, said twice: in Docker's own sentence, so that it can be searched for,
 // and in ours, for the person who wrote it.
 
+import type { Fix } from './fix.ts';
 import type { SourceRange } from './source.ts';
 
 export type Severity = 'error' | 'warning';
-
-/** A safe change of the text that removes a problem. */
-export interface Fix {
-  /** What the change does, for a button. */
-  readonly title: string;
-  /** Ranges are of the text as it is; they don't overlap. */
-  readonly edits: readonly { readonly range: SourceRange; readonly text: string }[];
-}
 
 /** 1-based, both ends belong to it. */
 export interface LineSpan {

@@ -1,10 +1,11 @@
 /** What the editor underlines: errors of the parser, build checks, and advice, without building anything. */
 import type { BuildProblem } from '../build/events.ts';
+import { dockerfileProblem } from '../build/problems.ts';
 import { type BaseImage, checkDockerfile } from '../dockerfile/checks/check.ts';
 import { adviseOn } from '../dockerfile/checks/teaching.ts';
 import { type IgnoreMatcher, parseIgnoreFile } from '../dockerfile/ignore.ts';
 import { type Dockerfile, parseDockerfile } from '../dockerfile/parse.ts';
-import { DockerfileError, type Problem, problemSentence } from '../dockerfile/problem.ts';
+import { DockerfileError } from '../dockerfile/problem.ts';
 import type { BundledImages } from '../registry/bundled.ts';
 import { InvalidReferenceError, parseReference } from '../registry/reference.ts';
 import { ignorePath, projectText } from './project-source.ts';
@@ -30,7 +31,9 @@ export async function projectProblems(
   const found = [...errors, ...(error === undefined ? [] : [error]), ...warnings, ...advice];
   return [
     ...ignore.problems,
-    ...found.sort((a, b) => a.range.start.offset - b.range.start.offset).map((each) => inFile(each, path)),
+    ...found
+      .sort((a, b) => a.range.start.offset - b.range.start.offset)
+      .map((each) => dockerfileProblem(each, path)),
   ];
 }
 
@@ -45,12 +48,6 @@ export function missingDockerfile(path: string): BuildProblem {
   };
 }
 
-/** A problem of the Dockerfile room as the page shows it. */
-export function inFile(problem: Problem, file: string): BuildProblem {
-  const { code, severity, explanation, range } = problem;
-  return { code, severity, message: problemSentence(problem), explanation, file, range };
-}
-
 function ignoreFile(
   entries: readonly ProjectEntry[],
   dockerfile: string,
@@ -61,7 +58,7 @@ function ignoreFile(
   try {
     return { matcher: parseIgnoreFile(text), problems: [] };
   } catch (error) {
-    if (error instanceof DockerfileError) return { problems: [inFile(error.problem, path)] };
+    if (error instanceof DockerfileError) return { problems: [dockerfileProblem(error.problem, path)] };
     throw error;
   }
 }

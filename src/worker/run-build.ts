@@ -4,12 +4,13 @@ import type { FetchUrl } from '../build/download.ts';
 import type { BuildProblem } from '../build/events.ts';
 import { type KeepImage, keepingBaseImages } from '../build/keep-images.ts';
 import type { BaseImages } from '../build/ports.ts';
+import { dockerfileProblem } from '../build/problems.ts';
 import { DockerfileError } from '../dockerfile/problem.ts';
 import { marshalImageConfig } from '../image/image-config.ts';
 import { ProxyTemplateError } from '../registry/distribution/proxy-template.ts';
 import { familiarReference, InvalidReferenceError, parseReference } from '../registry/reference.ts';
 import type { BuildEnvironment, BuildResult } from './build-engine.ts';
-import { inFile, missingDockerfile } from './check-dockerfile.ts';
+import { missingDockerfile } from './check-dockerfile.ts';
 import { ignorePath, type ProjectSource, projectSource } from './project-source.ts';
 import type { BuildRequest } from './protocol.ts';
 
@@ -27,7 +28,7 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
     source = projectSource(entries, dockerfile);
   } catch (error) {
     if (error instanceof DockerfileError)
-      return refuse(inFile(error.problem, ignorePath(entries, dockerfile)));
+      return refuse(dockerfileProblem(error.problem, ignorePath(entries, dockerfile)));
     throw error;
   }
   if (source.dockerfile === undefined) return refuse(missingDockerfile(dockerfile));

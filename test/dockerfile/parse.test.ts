@@ -280,6 +280,22 @@ describe('problems', () => {
   });
 });
 
+describe('a word that was meant otherwise', () => {
+  it.each([
+    ['FROM a\nCPOY x /', 'FROM a\nCOPY x /'],
+    ['from a\nrunn x', 'from a\nrun x'],
+    ['FROM a\nCOPY --form=b x /', 'FROM a\nCOPY --from=b x /'],
+  ])('can be mended: %j', (text, mended) => {
+    const [edit] = parseDockerfile(text).firstError?.fix?.edits ?? [];
+    if (edit === undefined) throw new Error('expected a fix');
+    expect(text.slice(0, edit.from) + edit.text + text.slice(edit.to)).toBe(mended);
+  });
+
+  it('is not guessed from afar', () => {
+    expect(parseDockerfile('FROM a\nWHATEVER x').firstError?.fix).toBeUndefined();
+  });
+});
+
 describe('any text', () => {
   const line = fc
     .tuple(

@@ -1,10 +1,13 @@
 // Build checks of FROM lines: undeclared ARGs, defaults that name no image, platforms that say nothing or
 // too much. Messages are BuildKit's (frontend/dockerfile/dockerfile2llb/validations).
 
+import { type Fix, renamingVariable } from '../fix.ts';
 import { didYouMean, quote, suggest } from '../go-text.ts';
+import type { FromInstruction } from '../instruction.ts';
 import type { Dockerfile } from '../parse.ts';
 import { formatPlatform, type Platform, parsePlatform } from '../platform.ts';
 import type { Scope } from '../scope.ts';
+import type { Argument } from '../source.ts';
 import type { Stage } from '../stage.ts';
 import { isImageName } from './image-name.ts';
 import type { Report } from './rules.ts';
@@ -29,24 +32,26 @@ export function checkDefaultImages({ stages }: Dockerfile, defaults: Scope, repo
 export function checkFromVariables(stage: Stage, globals: Scope, report: Report): void {
   const { from } = stage;
   const known = new Set([...globals.names(), ...globals.declared()]);
-  const checkMissing = (missing: ReadonlySet<string>, range: typeof from.base.range): void => {
+  const checkMissing = (missing: ReadonlySet<string>, word: Argument): void => {
     for (const name of missing) {
       if (known.has(name)) continue;
+      const near = suggest(name, known);
       report(
         'UndefinedArgInFrom',
         from,
-        `FROM argument '${name}' is not declared${didYouMean(suggest(name, known))}`,
+        `FROM argument '${name}' is not declared${didYouMean(near)}`,
         `FROM sees only the ARGs above the first FROM. Declare it there: ARG ${name}=value.`,
-        range,
+        word.range,
+        near === undefined ? undefined : renamingVariable(word, name, near),
       );
     }
   };
   const base = globals.expand(from.base.text);
-  if (base) checkMissing(base.missing, from.base.range);
+  if (base) checkMissing(base.missing, from.base);
   if (!from.platform) return;
   const platform = globals.expand(from.platform.text);
   if (!platform) return;
-  checkMissing(platform.missing, from.platform.range);
+  checkMissing(platform.missing, from.platform);
   const isConstant = platform.used.size === 0 && platform.missing.size === 0;
   const parsed = parsePlatform(platform.text).platform;
   if (isConstant && parsed) {
@@ -71,8 +76,17 @@ export function checkFromVariables(stage: Stage, globals: Scope, report: Report)
       `Setting platform to predefined ${from.platform.text} in FROM is redundant as this is the default behavior`,
       'FROM takes the target platform by itself. Remove the flag.',
       from.platform.range,
+      withoutFlags(from),
     );
   }
+}
+
+/** FROM has no other flag. */
+function withoutFlags({ flags, base }: FromInstruction): Fix | undefined {
+  const [flag] = flags;
+  if (flag === undefined) return undefined;
+  const edit = { from: flag.range.start.offset, to: base.range.start.offset, text: '' };
+  return { title: 'Remove --platform', edits: [edit] };
 }
 
 export function checkBasePlatform(

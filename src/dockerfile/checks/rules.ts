@@ -1,9 +1,10 @@
 // The build checks of `docker build --check`: names, pages, which are experimental, and the `# check=`
 // directive that switches them. Build checks reference, BuildKit 0.25 (frontend/dockerfile/linter).
 
+import type { Fix } from '../fix.ts';
 import { quote } from '../go-text.ts';
 import type { InstructionBase } from '../instruction.ts';
-import { DockerfileError, type Fix, type LineSpan, type Problem } from '../problem.ts';
+import { DockerfileError, type LineSpan, type Problem } from '../problem.ts';
 import type { Argument, SourceRange } from '../source.ts';
 
 /** What each rule says in general, BuildKit's words, in the order of the reference. */

@@ -1,6 +1,7 @@
 // Build checks that follow a stage's instructions one after another, with the variables, shell and working
 // directory that hold at each. Messages are BuildKit's (frontend/dockerfile/dockerfile2llb).
 
+import { renamingVariable, replacing } from '../fix.ts';
 import { didYouMean, quote, suggest } from '../go-text.ts';
 import type { IgnoreMatcher } from '../ignore.ts';
 import type {
@@ -133,11 +134,16 @@ class StageWalk {
 
   /** Expands a word, and reports the variables that nothing defines. */
   #variables(instruction: StageInstruction, word: Argument): string {
-    this.#missing(instruction, this.#scope.missingIn(word.text), word.range);
+    this.#missing(instruction, this.#scope.missingIn(word.text), word.range, word);
     return this.#scope.expand(word.text)?.text ?? word.text;
   }
 
-  #missing(instruction: StageInstruction, missing: ReadonlySet<string>, range: SourceRange): void {
+  #missing(
+    instruction: StageInstruction,
+    missing: ReadonlySet<string>,
+    range: SourceRange,
+    word?: Argument,
+  ): void {
     if (!this.#scopeIsComplete) return;
     for (const name of missing) {
       if (this.#scope.declares(name) || BUILDER_ARGS.has(name)) continue;
@@ -148,6 +154,7 @@ class StageWalk {
         `Usage of undefined variable '$${name}'${didYouMean(near === undefined ? near : `$${near}`)}`,
         `Nothing defines $${name} at this place, and it becomes an empty text. Define it above with ARG or ENV; an ARG from above FROM must be named again in the stage: ARG ${name}.`,
         range,
+        near === undefined || word === undefined ? undefined : renamingVariable(word, name, near),
       );
     }
   }
@@ -176,15 +183,11 @@ class StageWalk {
       `In the old form everything after the name is the value, and one ${kind} sets one name. Write ${keyword.text} ${pair.key.text}=${quoted}.`,
       undefined,
       safe
-        ? {
-            title: 'Write key=value',
-            edits: [
-              {
-                range: { start: pair.key.range.start, end: pair.value.range.end },
-                text: `${pair.key.text}=${quoted}`,
-              },
-            ],
-          }
+        ? replacing(
+            'Write key=value',
+            { start: pair.key.range.start, end: pair.value.range.end },
+            `${pair.key.text}=${quoted}`,
+          )
         : undefined,
     );
   }
@@ -222,10 +225,7 @@ class StageWalk {
       'Written like this, a shell starts the program and stands between it and docker stop. Write the words as an array: ["program", "argument"]. If you need the shell, name it with SHELL or in the array.',
       text === '' ? undefined : range,
       simple
-        ? {
-            title: 'Write as JSON',
-            edits: [{ range, text: `[${words.map((word) => JSON.stringify(word)).join(', ')}]` }],
-          }
+        ? replacing('Write as JSON', range, `[${words.map((word) => JSON.stringify(word)).join(', ')}]`)
         : undefined,
     );
   }
@@ -239,6 +239,11 @@ class StageWalk {
       earlier,
       `Multiple ${instruction.keyword.text} instructions should not be used in the same stage because only the last one will be used`,
       `Line ${instruction.range.start.line} replaces this one. Remove the one that you don't mean.`,
+      undefined,
+      {
+        title: 'Remove this one',
+        edits: [{ from: earlier.range.start.offset, to: earlier.range.end.offset + 1, text: '' }],
+      },
     );
   }
 
@@ -278,9 +283,7 @@ class StageWalk {
         `Defined protocol '${word}' in EXPOSE instruction should be lowercase`,
         'It works in any case and is stored in lower case.',
         port.range,
-        word === port.text
-          ? { title: `Write ${lower}`, edits: [{ range: port.range, text: word.toLowerCase() }] }
-          : undefined,
+        word === port.text ? replacing(`Write ${lower}`, port.range, word.toLowerCase()) : undefined,
       );
     }
     if (!parsed.mapsHost) return;
@@ -290,6 +293,7 @@ class StageWalk {
       `EXPOSE instruction should not define an IP address or host-port mapping, found '${word}'`,
       'EXPOSE only says which port the program listens on. The host side is chosen when the container starts: docker run -p 8080:80.',
       port.range,
+      word === port.text ? replacing(`Write ${parsed.container}`, port.range, parsed.container) : undefined,
     );
   }
 

@@ -1,6 +1,7 @@
 // Build checks that need nothing but the text: casing, stage names, deprecated forms.
 // Messages are BuildKit's (frontend/dockerfile/linter/ruleset).
 
+import { replacing } from '../fix.ts';
 import { quote } from '../go-text.ts';
 import type { ArgInstruction, FromInstruction, Instruction } from '../instruction.ts';
 import type { Dockerfile } from '../parse.ts';
@@ -19,15 +20,11 @@ export function checkInstructions(instructions: readonly Instruction[], report: 
         'Maintainer instruction is deprecated in favor of using label',
         'A label says the same, and tools find it: LABEL org.opencontainers.image.authors="…".',
         undefined,
-        {
-          title: 'Replace with a label',
-          edits: [
-            {
-              range: instruction.range,
-              text: `LABEL org.opencontainers.image.authors="${name.replace(/["\\$]/g, '\\$&')}"`,
-            },
-          ],
-        },
+        replacing(
+          'Replace with a label',
+          instruction.range,
+          `LABEL org.opencontainers.image.authors="${name.replace(/["\\$]/g, '\\$&')}"`,
+        ),
       );
     } else if (instruction.kind === 'FROM') checkFrom(instruction, report);
     else if (instruction.kind === 'ARG') {
@@ -52,7 +49,7 @@ function checkFrom(from: FromInstruction, report: Report): void {
       `Stage name '${stageName.text}' should be lowercase`,
       'Stages are found in any case, so that two names which differ in case only are the same stage.',
       stageName.range,
-      { title: `Rename to ${lower}`, edits: [{ range: stageName.range, text: lower }] },
+      replacing(`Rename to ${lower}`, stageName.range, lower),
     );
   }
   const isLower = keyword.text === keyword.text.toLowerCase();
@@ -65,7 +62,7 @@ function checkFrom(from: FromInstruction, report: Report): void {
       `'${asKeyword.text}' and '${keyword.text}' keywords' casing do not match`,
       `Both keywords work in any case. Written alike they are easier to see: ${keyword.text} … ${wanted} ….`,
       asKeyword.range,
-      { title: `Write ${wanted}`, edits: [{ range: asKeyword.range, text: wanted }] },
+      replacing(`Write ${wanted}`, asKeyword.range, wanted),
     );
   }
   checkDescription('FROM', from, [lower], report);
@@ -85,6 +82,11 @@ function checkDescription(
     instruction,
     `Comment for ${keyword} should follow the format: \`# ${names.length > 1 ? '<arg_key>' : example} <description>\``,
     'docker build --call=outline shows the comment above as a description. If it is none, put an empty line between them.',
+    undefined,
+    {
+      title: 'Put an empty line between',
+      edits: [{ from: instruction.range.start.offset, to: instruction.range.start.offset, text: '\n' }],
+    },
   );
 }
 
@@ -135,7 +137,7 @@ function checkCasing({ stages }: Dockerfile, report: Report): void {
       `Command '${text}' should match the case of the command majority (${mostlyLower ? 'lowercase' : 'uppercase'})`,
       'Keywords work in any case. One case throughout is easier to read.',
       range,
-      { title: `Write ${wanted}`, edits: [{ range, text: wanted }] },
+      replacing(`Write ${wanted}`, range, wanted),
     );
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
+import { type Action, type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
 import {
@@ -200,11 +200,13 @@ function diagnostic(state: EditorState, problem: BuildProblem): Diagnostic {
   const from = Math.min(problem.range?.start.offset ?? 0, length);
   const end = Math.min(problem.range?.end.offset ?? state.doc.lineAt(from).to, length);
   const to = end > from ? end : Math.min(length, Math.max(from + 1, state.doc.lineAt(from).to));
+  const { fix } = problem;
   return {
     from,
     to,
     severity: problem.severity,
     message: problem.message,
+    ...(fix === undefined ? {} : { actions: [fixAction(state, fix, from)] }),
     renderMessage: () => {
       const box = document.createElement('div');
       const message = document.createElement('strong');
@@ -213,6 +215,35 @@ function diagnostic(state: EditorState, problem: BuildProblem): Diagnostic {
       explanation.textContent = problem.explanation;
       box.append(message, explanation);
       return box;
+    },
+  };
+}
+
+/**
+ * The fix as a button. It was made for the text as it was checked: when that text moved since, so do its edits; when
+ * it is another now, nothing is changed, and the next check, a moment later, offers what is right.
+ */
+function fixAction(
+  checked: EditorState,
+  { title, edits }: NonNullable<BuildProblem['fix']>,
+  anchor: number,
+): Action {
+  const before = edits.map(({ from, to }) => checked.sliceDoc(from, to));
+  return {
+    name: title,
+    apply: (view, from) => {
+      const moved = from - anchor;
+      const changes = edits.map((edit) => ({
+        from: edit.from + moved,
+        to: edit.to + moved,
+        insert: edit.text,
+      }));
+      const isSame = changes.every(
+        (change, at) => view.state.sliceDoc(change.from, change.to) === before[at],
+      );
+      if (!isSame) return;
+      view.dispatch({ changes, userEvent: 'input.fix', scrollIntoView: true });
+      view.focus();
     },
   };
 }

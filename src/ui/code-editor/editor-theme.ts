@@ -40,6 +40,18 @@ export const editorTheme = EditorView.theme({
   '.cm-diagnostic strong': { display: 'block', fontFamily: 'var(--mono)', fontSize: '12.5px' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--failed)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--running)' },
+  '.cm-diagnosticAction': {
+    display: 'inline-block',
+    margin: '6px 8px 0 0',
+    padding: '3px 10px',
+    border: '1px solid var(--line-strong)',
+    borderRadius: '5px',
+    backgroundColor: 'var(--surface)',
+    color: 'var(--accent)',
+    font: '600 12.5px var(--sans)',
+    cursor: 'pointer',
+  },
+  '.cm-diagnosticAction:hover, .cm-diagnosticAction:focus-visible': { backgroundColor: 'var(--hover)' },
   '.cm-lintRange-error': {
     backgroundImage: 'none',
     textDecoration: 'underline wavy var(--failed)',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BaseImage, type CheckOptions, checkDockerfile } from '../../../src/dockerfile/checks/check.ts';
 import { RULE_NAMES } from '../../../src/dockerfile/checks/rules.ts';
+import type { Fix } from '../../../src/dockerfile/fix.ts';
 import { parseIgnoreFile } from '../../../src/dockerfile/ignore.ts';
 import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
 
@@ -16,17 +17,17 @@ function found(text: string, options: CheckOptions = known): string[] {
   );
 }
 
+function applied(text: string, { edits }: Fix): string {
+  return [...edits]
+    .sort((a, b) => b.from - a.from)
+    .reduce((changed, { from, to, text: put }) => changed.slice(0, from) + put + changed.slice(to), text);
+}
+
 /** The text after the first fix. */
 function fixed(text: string): string {
   const fix = checkDockerfile(parseDockerfile(text), known).warnings.find((each) => each.fix)?.fix;
   if (!fix) throw new Error('expected a fix');
-  return [...fix.edits]
-    .sort((a, b) => b.range.start.offset - a.range.start.offset)
-    .reduce(
-      (changed, { range, text: replacement }) =>
-        changed.slice(0, range.start.offset) + replacement + changed.slice(range.end.offset),
-      text,
-    );
+  return applied(text, fix);
 }
 
 describe('build checks say what docker build --check says', () => {
@@ -229,6 +230,16 @@ describe('fixes', () => {
     ['FROM a\nCMD node server.js', 'FROM a\nCMD ["node", "server.js"]'],
     ['FROM a\nENV K some words', 'FROM a\nENV K="some words"'],
     ['FROM a\nEXPOSE 53/UDP', 'FROM a\nEXPOSE 53/udp'],
+    ['FROM a\nEXPOSE 127.0.0.1:8080:80/udp 81', 'FROM a\nEXPOSE 80/udp 81'],
+    ['FROM a\nRUN x \\\n\n  y \\\n \n  z', 'FROM a\nRUN x \\\n  y \\\n  z'],
+    ['FROM --platform=$TARGETPLATFORM  a AS b', 'FROM a AS b'],
+    ['FROM a\nCMD ["x"]\nCMD ["y"]', 'FROM a\nCMD ["y"]'],
+    ['FROM a\nENV VERSION=1\nLABEL v="${VERSON}-x"', 'FROM a\nENV VERSION=1\nLABEL v="${VERSION}-x"'],
+    ['ARG TAG=1\nFROM a:$TAK', 'ARG TAG=1\nFROM a:$TAG'],
+    [
+      '# check=experimental=all\nFROM a\n# why\nARG V=1',
+      '# check=experimental=all\nFROM a\n# why\n\nARG V=1',
+    ],
     ['FROM a\nMAINTAINER "me" <m@x>', 'FROM a\nLABEL org.opencontainers.image.authors="\\"me\\" <m@x>"'],
   ])('%j becomes %j, which is not warned about', (text, expected) => {
     expect(fixed(text)).toBe(expected);
