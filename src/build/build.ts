@@ -10,6 +10,7 @@ import type { BuildOptions, BuildOutcome, BuildPorts } from './ports.ts';
 import { prepareBuild, Refused } from './prepare.ts';
 import { problemOf } from './problems.ts';
 import { solve } from './solver.ts';
+import { startAdvice } from './start-advice.ts';
 
 /** Builds an image. Every event goes to `ports.onEvent`; the last one says how the build ended. */
 export async function buildImage(options: BuildOptions, ports: BuildPorts): Promise<BuildOutcome> {
@@ -42,8 +43,15 @@ export async function buildImage(options: BuildOptions, ports: BuildPorts): Prom
     const undated = stepConfig(end, settings, end.history, layers);
     const config = datedConfig(undated, layers, options.sourceDateEpoch, started);
     const { image, summary } = await builtImage(config, layers, options.tags ?? [], ports, digester);
+    const advice = await startAdvice({ plan, resolved, result: solved.result, file }, ports.cache, digester);
     const time = ports.now();
-    emit({ type: 'build-finished', time, duration: time - started, image: summary });
+    emit({
+      type: 'build-finished',
+      time,
+      duration: time - started,
+      image: summary,
+      ...(advice === undefined ? {} : { advice: [advice] }),
+    });
     return { outcome: 'finished', image, summary };
   } catch (error) {
     if (error instanceof Refused) return failed([error.error, ...error.warnings]);

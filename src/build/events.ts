@@ -216,6 +216,8 @@ export type BuildEvent =
       readonly time: number;
       readonly duration: number;
       readonly image: ImageSummary;
+      /** What a container of the image will stumble on, e.g. that its program is not there. */
+      readonly advice?: readonly BuildProblem[];
     }
   | { readonly type: 'build-failed'; readonly time: number; readonly problems: readonly BuildProblem[] }
   | { readonly type: 'build-cancelled'; readonly time: number };

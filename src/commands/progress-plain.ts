@@ -31,6 +31,7 @@ export class PlainProgress implements Progress {
   #count = 0;
   #current: Vertex | undefined;
   #warnings: readonly BuildProblem[] = [];
+  #advice: readonly BuildProblem[] = [];
   #failed: Vertex | undefined;
 
   /** `expand` gives what is printed below each warning at the end: lines, each with its line end. */
@@ -47,6 +48,9 @@ export class PlainProgress implements Progress {
         return;
       case 'end':
         this.#printWarnings();
+        for (const { message, explanation } of this.#advice) {
+          this.#write(`\nnote: ${message}\n${explanation}\n`);
+        }
         return;
       case 'task':
         this.#task(event);
@@ -86,6 +90,8 @@ export class PlainProgress implements Progress {
       case 'step-skipped':
         return;
       case 'build-finished':
+        this.#advice = event.advice ?? [];
+        return;
       case 'build-cancelled':
         return;
       case 'build-failed':

@@ -57,10 +57,11 @@ export function shownProblems(
   view: BuildView,
   unchanged: boolean,
 ): readonly BuildProblem[] {
-  if (!unchanged || view.phase !== 'failed') return found;
+  const told = view.phase === 'failed' ? view.problems : view.phase === 'finished' ? view.warnings : [];
+  if (!unchanged || told.length === 0) return found;
   const identity = (problem: BuildProblem) => `${problem.code} ${problem.range?.start.offset}`;
   const known = new Set(found.map(identity));
-  return [...found, ...view.problems.filter((problem) => !known.has(identity(problem)))];
+  return [...found, ...told.filter((problem) => !known.has(identity(problem)))];
 }
 
 /** The Dockerfile's named stages, for the choice of a target; the engine's parser has the last word. */

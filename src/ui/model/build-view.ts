@@ -54,7 +54,7 @@ export interface BuildView {
   readonly duration?: number;
   readonly stages: readonly StageDescription[];
   readonly steps: ReadonlyMap<StepId, StepView>;
-  /** Of the plan: what is questionable, but doesn't stop the build. */
+  /** What is questionable, but doesn't stop the build: of the plan, and of the finished image. */
   readonly warnings: readonly BuildProblem[];
   /** Why the build failed. */
   readonly problems: readonly BuildProblem[];
@@ -142,7 +142,13 @@ export function reduceBuild(view: BuildView, events: readonly BuildEvent[]): Bui
         change(event.step, (step) => ({ ...withoutProgress(step), state: 'cancelled' }));
         break;
       case 'build-finished':
-        next = { ...next, phase: 'finished', duration: event.duration, image: event.image };
+        next = {
+          ...next,
+          phase: 'finished',
+          duration: event.duration,
+          image: event.image,
+          warnings: [...next.warnings, ...(event.advice ?? [])],
+        };
         break;
       case 'build-failed':
         settle(steps);
