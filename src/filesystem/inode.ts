@@ -25,7 +25,9 @@ export interface InodeAttributes {
 }
 
 abstract class BaseInode<Node extends TreeNode> {
-  readonly number: number = lastInodeNumber++;
+  number: number = lastInodeNumber++;
+  /** The tree has other names for its node, which do not change with it. See `copyUp`. */
+  isLowerLink = false;
   /** Permission bits, 0 to 0o7777. */
   mode: number;
   uid: number;
@@ -50,6 +52,17 @@ abstract class BaseInode<Node extends TreeNode> {
     this.mtime = this.atime = this.ctime = attributes.mtime;
     this.links = links;
     this.xattrs = attributes.xattrs;
+  }
+
+  /**
+   * To be called before it is changed, opened for writing or given a name: what was one of several names of a file
+   * in the tree becomes a file of its own.
+   */
+  copyUp(): void {
+    if (!this.isLowerLink) return;
+    this.isLowerLink = false;
+    this.number = lastInodeNumber++;
+    this.links = 1;
   }
 
   /** True when the attributes are still those of the node. */

@@ -13,6 +13,7 @@ import {
   SymlinkInode,
 } from './inode.ts';
 import type { DeviceNode, Tree, TreeNode } from './tree.ts';
+import { countLinks } from './tree-builder.ts';
 
 /** The overlay would hold more than it may: what a full disk is to a program. */
 export class OverlayFullError extends Error {
@@ -26,6 +27,11 @@ export interface OverlayOptions {
   readonly maxBytes?: number;
   /** Inodes that may be made; default 2,000,000. */
   readonly maxInodes?: number;
+  /**
+   * Whether a file that has several names in the tree changes under all of them (the default), or each name is split
+   * off when it is changed, as in Linux's overlay filesystem, on which RUN runs in Docker.
+   */
+  readonly hardLinks?: 'kept' | 'split';
 }
 
 export class Overlay {
@@ -38,12 +44,16 @@ export class Overlay {
   #inodes = 0;
   /** Inodes of nodes with several names, so that all names give the same inode. */
   readonly #hardLinked = new Map<TreeNode, Inode>();
+  readonly #splitsLinks: boolean;
+  /** The inodes of nodes with several names that are split. */
+  readonly #split = new Map<TreeNode, Inode[]>();
 
   constructor(base: Tree, options: OverlayOptions) {
     this.#base = base;
     this.now = options.now;
     this.#maxBytes = options.maxBytes ?? 2 ** 31;
     this.#maxInodes = options.maxInodes ?? 2_000_000;
+    this.#splitsLinks = options.hardLinks === 'split';
     this.root = new DirectoryInode(base.root, base.root, '', undefined, this.#materialise);
   }
 
@@ -52,6 +62,15 @@ export class Overlay {
       return new DirectoryInode(node, node, name, parent, this.#materialise);
     }
     if (node.links < 2) return inodeOf(node);
+    if (this.#splitsLinks) {
+      const split = inodeOf(node);
+      const others = this.#split.get(node) ?? [];
+      // One number, by which programs find links, until a name is changed.
+      split.number = others.find(({ isLowerLink }) => isLowerLink)?.number ?? split.number;
+      split.isLowerLink = true;
+      this.#split.set(node, [...others, split]);
+      return split;
+    }
     let inode = this.#hardLinked.get(node);
     if (inode === undefined) {
       inode = inodeOf(node);
@@ -90,6 +109,7 @@ export class Overlay {
 
   /** Enters an inode under a name that is free; its link count grows and the directory is stamped. */
   link(directory: DirectoryInode, name: ByteString, inode: Inode): void {
+    inode.copyUp();
     directory.bind(name, inode);
     if (inode.type === 'directory') {
       inode.parent = directory;
@@ -122,6 +142,7 @@ export class Overlay {
     const inode = from.get(name);
     if (inode === undefined) return;
     if (to.get(newName) !== undefined) this.unlink(to, newName);
+    inode.copyUp();
     from.unbind(name);
     to.bind(newName, inode);
     if (inode.type === 'directory') {
@@ -137,12 +158,14 @@ export class Overlay {
 
   write(file: FileInode, bytes: Uint8Array, at: number): void {
     this.#charge(file, Math.max(file.size, at + bytes.length));
+    file.copyUp();
     file.write(bytes, at);
     this.#stamp(file);
   }
 
   truncate(file: FileInode, size: number): void {
     this.#charge(file, size);
+    file.copyUp();
     file.truncate(size);
     this.#stamp(file);
   }
@@ -176,7 +199,21 @@ export class Overlay {
   commit(): Tree {
     this.#materialiseOtherNames();
     const root = this.root.freeze();
-    return root === this.#base.root ? this.#base : { root };
+    if (root === this.#base.root) return this.#base;
+    const fewer = this.#withFewerNames();
+    return { root: fewer.size === 0 ? root : countLinks(root, fewer) };
+  }
+
+  /** Nodes of the base that a split or a removal took a name from. */
+  #withFewerNames(): ReadonlySet<TreeNode> {
+    const nodes = new Set<TreeNode>();
+    for (const [node, inodes] of this.#split) {
+      const isWhole = inodes.every(
+        (inode) => inode.isLowerLink && node.type !== 'directory' && inode.links === node.links,
+      );
+      if (!isWhole) nodes.add(node);
+    }
+    return nodes;
   }
 
   /** A changed file with several names changes under all of them: looks up those nobody asked for. */

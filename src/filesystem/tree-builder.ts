@@ -227,8 +227,8 @@ function closeDraft(draft: Draft): DirectoryNode {
   return { type: 'directory', ...attributesOf(draft.attributes), entries };
 }
 
-/** Makes `links` of the given nodes the number of entries that refer to them. */
-function countLinks(root: DirectoryNode, suspects: ReadonlySet<TreeNode>): DirectoryNode {
+/** The directory with `links` of the given nodes made the number of entries that refer to them. */
+export function countLinks(root: DirectoryNode, suspects: ReadonlySet<TreeNode>): DirectoryNode {
   const counts = new Map<TreeNode, number>();
   const count = (directory: DirectoryNode): void => {
     for (const node of directory.entries.values()) {

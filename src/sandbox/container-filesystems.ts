@@ -27,7 +27,7 @@ export class ContainerFilesystems {
     this.#requests = mounts ?? [];
     this.#hostname = hostname;
     this.#now = now;
-    this.#root = new Overlay(root, { now });
+    this.#root = new Overlay(root, { now, hardLinks: 'split' });
   }
 
   /** @throws {RunStartError} when a mount can't be placed. */

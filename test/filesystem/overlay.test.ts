@@ -176,6 +176,54 @@ describe('hard links', () => {
     expect(wrongLinkCounts(after)).toEqual([]);
   });
 
+  describe('that are split', () => {
+    const split = (tree = linked()) => open(tree, { hardLinks: 'split' });
+
+    test('have one inode number until one is changed', () => {
+      const overlay = split();
+      expect(at(overlay, '/a/f').number).toBe(at(overlay, '/b/g').number);
+      overlay.write(fileAt(overlay, '/a/f'), toBytes('two'), 0);
+      expect(at(overlay, '/a/f').number).not.toBe(at(overlay, '/b/g').number);
+      expect(at(overlay, '/a/f').links).toBe(1);
+    });
+
+    test('change alone', () => {
+      const overlay = split();
+      overlay.write(fileAt(overlay, '/a/f'), toBytes('two'), 0);
+      const after = overlay.commit();
+      expect([contentAt(after, '/a/f'), contentAt(after, '/b/g')]).toEqual(['two', 'one']);
+      expect(wrongLinkCounts(after)).toEqual([]);
+    });
+
+    test('leave a link when a new name is made of one of them', () => {
+      const overlay = split();
+      overlay.link(overlay.root, 'third', at(overlay, '/b/g'));
+      overlay.write(fileAt(overlay, '/b/g'), toBytes('two'), 0);
+      const after = overlay.commit();
+      expect(nodeAt(after, '/third')).toBe(nodeAt(after, '/b/g'));
+      expect([contentAt(after, '/a/f'), contentAt(after, '/third')]).toEqual(['one', 'two']);
+      expect(wrongLinkCounts(after)).toEqual([]);
+    });
+
+    test('stay together where nothing happens to them', () => {
+      const overlay = split();
+      at(overlay, '/a/f');
+      overlay.unlink(directoryAt(overlay, '/b'), 'other');
+      const after = overlay.commit();
+      expect(nodeAt(after, '/a/f')).toBe(nodeAt(after, '/b/g'));
+    });
+
+    test('lose a name, and give back the space of what was written by it', () => {
+      const overlay = open(linked(), { hardLinks: 'split', maxBytes: 10 });
+      overlay.write(fileAt(overlay, '/a/f'), toBytes('ten bytes.'), 0);
+      overlay.unlink(directoryAt(overlay, '/a'), 'f');
+      overlay.write(fileAt(overlay, '/b/g'), toBytes('ten bytes!'), 3);
+      const after = overlay.commit();
+      expect(contentAt(after, '/b/g')).toBe('oneten bytes!');
+      expect(wrongLinkCounts(after)).toEqual([]);
+    });
+  });
+
   test.each(['symlink', 'fifo', 'character-device'] as const)(
     'of a %s stay one node over commits',
     (type) => {

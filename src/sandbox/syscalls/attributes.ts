@@ -76,6 +76,7 @@ function chmod(process: Process, { mount, inode }: Place, mode: number): number 
   // Others than root may not give a file set-group-ID for a group they are not in.
   const foreign = inode.gid !== credentials.egid && !credentials.groups.includes(inode.gid);
   if (credentials.euid !== 0 && inode.type !== 'directory' && foreign) bits &= ~0o2000;
+  inode.copyUp();
   inode.mode = bits;
   inode.ctime = kernel.now();
   return 0;
@@ -90,6 +91,7 @@ function chown(process: Process, { mount, inode }: Place, user: number, group: n
     const ownGroup = gid === inode.gid || gid === egid || groups.includes(gid);
     if (uid !== inode.uid || euid !== inode.uid || !ownGroup) fail('EPERM');
   }
+  inode.copyUp();
   inode.uid = uid;
   inode.gid = gid;
   if (inode.type === 'file' && (inode.mode & 0o111) !== 0) inode.mode &= ~0o6000;
@@ -115,6 +117,7 @@ function setTimes(
     if (explicit) fail('EPERM');
     requireAccess(credentials, inode, access.write);
   }
+  inode.copyUp();
   const now = kernel.now();
   if ((flags & timeFlag.access) !== 0) inode.atime = BigInt.asIntN(64, accessTime);
   if ((flags & timeFlag.accessNow) !== 0) inode.atime = now;
