@@ -26,6 +26,11 @@ export function marshalIndent(value: JsonValue): string {
   return write(value, '\n', '  ', ': ');
 }
 
+/** A list that Go's code only ever appended to: without an element it is a nil slice, which is written as null. */
+export function listJson(list: readonly JsonValue[]): JsonValue {
+  return list.length === 0 ? null : list;
+}
+
 /** A record as a Go map. */
 export function goMap(record: Readonly<Record<string, JsonValue>>): ReadonlyMap<string, JsonValue> {
   return new Map(Object.entries(record));

@@ -3,7 +3,15 @@
  * Docker's additions; written with the key order and the omissions of BuildKit 0.25.
  */
 import { type Digest, isDigest } from './digest.ts';
-import { goMap, type JsonObject, type JsonValue, marshal, ParsedObject, parseObject } from './go-json.ts';
+import {
+  goMap,
+  type JsonObject,
+  type JsonValue,
+  listJson,
+  marshal,
+  ParsedObject,
+  parseObject,
+} from './go-json.ts';
 import { ImageError } from './image-error.ts';
 
 /** Docker's HEALTHCHECK. Durations are nanoseconds; 0 or absent means inherited or default. */
@@ -118,7 +126,7 @@ export function marshalImageConfig(image: ImageConfig): string {
           empty_layer: entry.empty_layer,
         }),
       ),
-      rootfs: { type: 'layers', diff_ids: image.rootfs.diff_ids },
+      rootfs: { type: 'layers', diff_ids: listJson(image.rootfs.diff_ids) },
     }),
   );
 }

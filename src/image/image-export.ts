@@ -137,7 +137,7 @@ export function* exportFilesystem(tree: Tree): Generator<Uint8Array> {
     const first = firstNames.get(node);
     if (first === undefined && node.type !== 'directory' && node.links > 1) firstNames.set(node, name);
     const isContent = node.type === 'file' && first === undefined;
-    yield encodeHeader(filesystemHeader(name, node, first), 'ustar-if-possible');
+    yield encodeHeader(filesystemHeader(name, node, first));
     if (isContent && node.content.length > 0) {
       yield node.content;
       yield paddingOf(node.content.length);

@@ -21,7 +21,7 @@ export interface LayerOptions {
 export function* layerPieces(changes: Iterable<Change>, options: LayerOptions = {}): Generator<Uint8Array> {
   for (const change of changes) {
     if (change.kind === 'deleted') {
-      yield encodeHeader(whiteout(change.path), 'ustar-if-possible');
+      yield encodeHeader(whiteout(change.path));
       continue;
     }
     const { node } = change;

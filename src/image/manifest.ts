@@ -3,7 +3,7 @@
  * image-index.md, descriptor.md) and Docker's schema 2, written as BuildKit writes them.
  */
 import { type Digest, isDigest } from './digest.ts';
-import { goMap, marshal, marshalIndent, type ParsedObject, parseObject } from './go-json.ts';
+import { goMap, listJson, marshal, marshalIndent, type ParsedObject, parseObject } from './go-json.ts';
 import type { Platform } from './image-config.ts';
 import { ImageError } from './image-error.ts';
 
@@ -50,7 +50,7 @@ export function marshalManifest(manifest: Manifest): string {
     schemaVersion: 2,
     mediaType: manifest.mediaType,
     config: descriptorJson(manifest.config),
-    layers: manifest.layers.map(descriptorJson),
+    layers: listJson(manifest.layers.map(descriptorJson)),
     annotations: annotationsJson(manifest.annotations),
   });
 }

@@ -69,18 +69,12 @@ const field = {
 
 type Field = readonly [offset: number, length: number];
 
-/** How Go chooses among the dialects for an entry that fits neither of the two short name fields. */
-export type Dialect =
-  /** PAX records for whatever doesn't fit: entries for files. */
-  | 'pax'
-  /** The USTAR prefix field where the name can be split, else PAX: whiteouts. */
-  | 'ustar-if-possible';
-
 /**
- * The header blocks of an entry: one, or three and more when PAX records must come first.
+ * The header blocks of an entry: one, or three and more when PAX records must come first. A long name is split
+ * between the two fields of USTAR where that is possible.
  * @throws ImageError `unsupported` when a device number has no place in the format.
  */
-export function encodeHeader(header: TarHeader, dialect: Dialect = 'pax'): Uint8Array {
+export function encodeHeader(header: TarHeader): Uint8Array {
   const records = new Map<ByteString, ByteString>();
   const needsRecord = (text: ByteString, length: number): boolean => text.length > length || !isAscii(text);
   if (needsRecord(header.linkName, field.linkName[1])) records.set('linkpath', header.linkName);
@@ -92,8 +86,7 @@ export function encodeHeader(header: TarHeader, dialect: Dialect = 'pax'): Uint8
   }
   for (const [name, value] of header.xattrs ?? []) records.set(xattrPrefix + name, fromBytes(value));
   // An entry that needs PAX anyway has its name there too.
-  const isUstar = dialect === 'ustar-if-possible' && records.size === 0;
-  const prefix = isUstar ? splitName(header.name) : undefined;
+  const prefix = records.size === 0 ? splitName(header.name) : undefined;
   if (prefix === undefined && needsRecord(header.name, field.name[1])) records.set('path', header.name);
   for (const device of [header.major, header.minor]) {
     if (!fitsOctal(device, field.major)) {
