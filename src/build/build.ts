@@ -4,8 +4,8 @@
  */
 import { loadDigester } from '../image/digest.ts';
 import type { BuildEvent, BuildProblem } from './events.ts';
-import { builtImage, datedConfig, stepConfig } from './image-result.ts';
-import type { Plan } from './plan.ts';
+import { accountForLayers, builtImage, datedConfig, stepConfig } from './image-result.ts';
+import { layerLabels, type Plan } from './plan.ts';
 import type { BuildOptions, BuildOutcome, BuildPorts } from './ports.ts';
 import { prepareBuild, Refused } from './prepare.ts';
 import { problemOf } from './problems.ts';
@@ -40,7 +40,8 @@ export async function buildImage(options: BuildOptions, ports: BuildPorts): Prom
     const { labels = new Map() } = options;
     const all = { ...end.config.Labels, ...Object.fromEntries(labels) };
     const settings = labels.size === 0 ? end.config : { ...end.config, Labels: all };
-    const undated = stepConfig(end, settings, end.history, layers);
+    const history = accountForLayers(end.history, layers.length, layerLabels(plan));
+    const undated = stepConfig(end, settings, history, layers);
     const config = datedConfig(undated, layers, options.sourceDateEpoch, started);
     const { image, summary } = await builtImage(config, layers, options.tags ?? [], ports, digester);
     const advice = await startAdvice({ plan, resolved, result: solved.result, file }, ports.cache, digester);

@@ -64,7 +64,7 @@ export function applyConfig(
     }
     case 'LABEL': {
       const set = pairs(instruction.pairs);
-      state.configure({ Labels: { ...state.config.Labels, ...Object.fromEntries(set) } });
+      state.addLabels(set);
       note(`LABEL ${joined(set)}`);
       return;
     }
@@ -88,7 +88,7 @@ export function applyConfig(
       return;
     case 'EXPOSE': {
       const ports = exposedPorts(instruction, state, around.escape);
-      state.configure({ ExposedPorts: sortedSet([...(state.config.ExposedPorts ?? []), ...ports]) });
+      state.addNames('ExposedPorts', ports);
       note(`EXPOSE [${ports.join(' ')}]`);
       return;
     }
@@ -108,7 +108,7 @@ export function applyConfig(
           instruction.range,
         );
       }
-      state.configure({ Volumes: sortedSet([...(state.config.Volumes ?? []), ...paths]) });
+      state.addNames('Volumes', paths);
       note(`VOLUME [${paths.join(' ')}]`);
       return;
     }
@@ -169,10 +169,6 @@ function joined(pairs: readonly (readonly [string, string])[]): string {
 /** Go's `%q` of a list of strings. */
 function quotedList(words: readonly string[]): string {
   return `[${words.map(quote).join(' ')}]`;
-}
-
-function sortedSet(names: readonly string[]): readonly string[] {
-  return [...new Set(names)].sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** Every port of tcp, udp and sctp. */

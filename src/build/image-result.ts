@@ -31,6 +31,27 @@ export function stepConfig(
   };
 }
 
+/**
+ * History with one line for each layer, as BuildKit mends it where stages wrote over one another's lines (see
+ * `GoSlice`). `labels`: the names of the steps that made the last layers, as many as are known.
+ */
+export function accountForLayers(
+  history: readonly HistoryEntry[],
+  layers: number,
+  labels: readonly string[],
+): readonly HistoryEntry[] {
+  let count = 0;
+  const mended = history.map((entry) => {
+    if (entry.empty_layer) return entry;
+    return ++count > layers ? { ...entry, empty_layer: true } : entry;
+  });
+  const missing = labels.slice(labels.length - Math.max(0, layers - count));
+  return [
+    ...mended,
+    ...missing.map((label) => ({ created_by: label, comment: 'buildkit.exporter.image.v0' })),
+  ];
+}
+
 /** The config with all times set. `epoch`: SOURCE_DATE_EPOCH; `now`: milliseconds since the Unix epoch. */
 export function datedConfig(
   config: ImageConfig,

@@ -11,7 +11,7 @@ import { type FileSource, fileSources, type StageGraph, stageLabel } from '../do
 import type { ContainerConfig } from '../image/image-config.ts';
 import { canonicalReference, InvalidReferenceError, parseReference } from '../registry/reference.ts';
 import type { StageDescription, StepDescription, StepId } from './events.ts';
-import { addsLayer, countSteps, StageLabels } from './labels.ts';
+import { addsLayer, countSteps, isOnlyStage, StageLabels } from './labels.ts';
 import type { FileOrigin, FromOperation, Operation } from './operation.ts';
 import { planOperation, type StepSurroundings, type StepVariable, stepVariables } from './plan-step.ts';
 import { ofTrigger, parseTriggers, type ResolvedImage, type ResolvedImages } from './resolve-images.ts';
@@ -49,6 +49,12 @@ export interface PlanInputs {
   readonly resolved: ResolvedImages;
 }
 
+/** What stages know of one another. */
+export interface StageInputs extends PlanInputs {
+  /** As `numbersLost` of labels.ts. */
+  readonly numbersLost: ReadonlyMap<Stage, number>;
+}
+
 interface Start {
   readonly state: StageState;
   readonly operation: FromOperation;
@@ -63,7 +69,7 @@ interface Start {
  */
 export function planStage(
   stage: Stage,
-  inputs: PlanInputs,
+  inputs: StageInputs,
   planned: ReadonlyMap<number, PlannedStage>,
 ): PlannedStage {
   const planner = new StagePlanner(stage, inputs, planned);
@@ -79,12 +85,12 @@ class StagePlanner {
   readonly steps: PlannedStep[] = [];
   readonly triggers: readonly StageInstruction[];
   readonly #stage: Stage;
-  readonly #inputs: PlanInputs;
+  readonly #inputs: StageInputs;
   readonly #start: Start;
   readonly #labels: StageLabels;
   readonly #around: StepSurroundings;
 
-  constructor(stage: Stage, inputs: PlanInputs, planned: ReadonlyMap<number, PlannedStage>) {
+  constructor(stage: Stage, inputs: StageInputs, planned: ReadonlyMap<number, PlannedStage>) {
     const { stages, escape: escapeCharacter } = inputs.dockerfile;
     this.#stage = stage;
     this.#inputs = inputs;
@@ -93,7 +99,7 @@ class StagePlanner {
     this.triggers = parseTriggers(this.state.config.OnBuild ?? [], stage.from.range);
     if (this.triggers.length > 0) this.state.configure({ OnBuild: [] });
     const total = countSteps(this.#start.operation.base.kind, this.triggers.length, stage.instructions);
-    this.#labels = new StageLabels(stage, stages.length === 1, total);
+    this.#labels = new StageLabels(stage, isOnlyStage(stages), total, inputs.numbersLost.get(stage));
     this.#around = {
       buildArgs: inputs.buildArgs,
       globals: inputs.globals,
@@ -130,7 +136,7 @@ class StagePlanner {
     const before =
       instruction.kind === 'ARG' ? undefined : stepVariables(state, instruction, escapeCharacter);
     const setting = settingOf(state);
-    const { length } = state.history;
+    const { historyLength } = state;
     const act = (): Operation => planOperation(state, instruction, this.#around);
     const operation = onbuild ? ofTrigger(instruction.code, this.#stage.from.range, act) : act();
     this.#add(
@@ -138,7 +144,7 @@ class StagePlanner {
         operation,
         text: textOf(instruction),
         variables: before ?? stepVariables(state, instruction, escapeCharacter),
-        createdBy: state.history[length]?.created_by,
+        createdBy: state.historyLength > historyLength ? state.history.at(-1)?.created_by : undefined,
         setting,
       },
       {
@@ -169,7 +175,7 @@ class StagePlanner {
         inputs: [...new Set([...(parent === undefined ? [] : [parent]), ...sources])],
       },
       config: this.state.config,
-      historyLength: this.state.history.length,
+      historyLength: this.state.historyLength,
     });
   }
 }
@@ -188,7 +194,7 @@ export function leftOutStage(stage: Stage, inputs: PlanInputs): PlannedStage {
   const base = graph.bases[stage.index];
   const from = base?.kind === 'stage' ? 'stage' : base?.name === 'scratch' ? 'scratch' : 'image';
   const total = countSteps(from, 0, stage.instructions);
-  const labels = new StageLabels(stage, dockerfile.stages.length === 1, total);
+  const labels = new StageLabels(stage, isOnlyStage(dockerfile.stages), total);
   const steps = [stage.from, ...stage.instructions].map((instruction, index) => {
     const counts = instruction.kind === 'FROM' ? from === 'image' : addsLayer(instruction.kind);
     const description: StepDescription = {

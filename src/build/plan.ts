@@ -4,9 +4,11 @@
  */
 import type { Stage } from '../dockerfile/stage.ts';
 import { stageLabel } from '../dockerfile/stage-graph.ts';
+import { numbersLost } from './labels.ts';
+import type { FromOperation, Operation } from './operation.ts';
 import { leftOutStage, type PlanInputs, type PlannedStage, planStage } from './plan-stage.ts';
 import { BuildFailure } from './problems.ts';
-import { triggerSources } from './resolve-images.ts';
+import { triggerSources, waitingTriggers } from './resolve-images.ts';
 
 export interface Plan {
   /** By index. */
@@ -34,15 +36,32 @@ export function makePlan(inputs: PlanInputs): Plan {
     );
   }
   const planned = new Map<number, PlannedStage>();
+  const { stages: allStages } = dockerfile;
+  const lost = numbersLost(allStages, inputs.graph, target, (stage) =>
+    waitingTriggers(stage, inputs.graph, resolved.images),
+  );
   const order = stageOrder(inputs).map((stage) => {
-    const result = planStage(stage, inputs, planned);
+    const result = planStage(stage, { ...inputs, numbersLost: lost }, planned);
     planned.set(stage.index, result);
     return result;
   });
-  const stages = dockerfile.stages.map((stage) => planned.get(stage.index) ?? leftOutStage(stage, inputs));
+  const stages = allStages.map((stage) => planned.get(stage.index) ?? leftOutStage(stage, inputs));
   const last = planned.get(target.index);
   if (last === undefined) throw new Error('the target stage was not planned');
   return { stages, order, target: last };
+}
+
+/** The names of the steps of the target and of the stages below it that add layers, lowest first. */
+export function layerLabels({ stages, target }: Plan): readonly string[] {
+  const labels: string[] = [];
+  for (let stage: PlannedStage | undefined = target; stage !== undefined; ) {
+    const own = stage.steps.filter(({ description }) => description.addsLayer);
+    labels.unshift(...own.map(({ description }) => description.label));
+    const from: Operation | undefined = stage.steps[0]?.operation;
+    const base: FromOperation['base'] | undefined = from?.kind === 'from' ? from.base : undefined;
+    stage = base?.kind === 'stage' ? stages[base.stage] : undefined;
+  }
+  return labels;
 }
 
 /** Needed stages, each after those it needs. Triggers of images can close circles that the graph didn't see. */

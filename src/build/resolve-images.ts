@@ -88,9 +88,20 @@ function namesOf(
 export function triggerSources(
   stage: Stage,
   stages: readonly Stage[],
-  { bases }: StageGraph,
+  graph: StageGraph,
   images: ReadonlyMap<string, ResolvedImage>,
 ): readonly FileSource[] {
+  return waitingTriggers(stage, graph, images).flatMap((trigger) =>
+    ofTrigger(trigger.code, stage.from.range, () => fileSources(trigger, stages)),
+  );
+}
+
+/** The ONBUILD triggers that fire in a stage. */
+export function waitingTriggers(
+  stage: Stage,
+  { bases }: StageGraph,
+  images: ReadonlyMap<string, ResolvedImage>,
+): readonly StageInstruction[] {
   const base = bases[stage.index];
   const image = base?.kind === 'image' ? images.get(base.name) : undefined;
   const expressions =
@@ -99,10 +110,7 @@ export function triggerSources(
       : image?.kind === 'image'
         ? (image.base.config.config.OnBuild ?? [])
         : [];
-  const { range } = stage.from;
-  return parseTriggers(expressions, range).flatMap((trigger) =>
-    ofTrigger(trigger.code, range, () => fileSources(trigger, stages)),
-  );
+  return parseTriggers(expressions, stage.from.range);
 }
 
 /**

@@ -9,7 +9,7 @@ import { definitionOf } from './cache-key.ts';
 import { contentEntries } from './copy/content-entries.ts';
 import { contentKey } from './copy/content-key.ts';
 import type { Selection } from './copy/selection.ts';
-import { makeWorkdir } from './copy/workdir.ts';
+import { makeCurrentDirectory } from './copy/workdir.ts';
 import type { LayerWork, OpenOrigin, WorkDone, WorkSource } from './layer-work.ts';
 import type { RunOperation } from './operation.ts';
 import type { BaseImage, BuildPorts } from './ports.ts';
@@ -77,16 +77,16 @@ async function run(operation: RunOperation, parent: StepFiles, around: RunSurrou
   const prepared = await prepareMounts(operation, { ports, secrets, origins, now: now() });
   signal.throwIfAborted();
   // runc makes the working directory where it is missing.
-  const root = makeWorkdir(before, operation.workingDir, { uid: 0, gid: 0 }, now());
+  const start = makeCurrentDirectory(before, operation.workingDir, now());
   const request: RunRequest = {
-    root,
+    root: start.tree,
     mounts: prepared.mounts.map(({ mount }) => mount),
     argv: operation.words.map(fromText),
     env: environment(
       [...operation.env.map(fromText), ...proxies(around.buildArgs), ...prepared.env],
       user.home,
     ),
-    cwd: cleanPath(fromText(operation.workingDir)),
+    cwd: start.path,
     user: user.credentials,
     onOutput,
     signal,

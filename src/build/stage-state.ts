@@ -5,6 +5,7 @@
 import type { ArgInstruction, CommandLine } from '../dockerfile/instruction.ts';
 import { Scope } from '../dockerfile/scope.ts';
 import type { ContainerConfig, HistoryEntry, ImageConfig, Platform } from '../image/image-config.ts';
+import { GoSlice } from './go-slice.ts';
 import { BuildFailure } from './problems.ts';
 
 /** The only platform that is built here. */
@@ -26,12 +27,22 @@ const maximumSize = 2 * 1024 * 1024;
 
 const comment = 'buildkit.dockerfile.v0';
 
+/**
+ * The parts of a config that are maps. BuildKit hands them on from stage to stage without a copy: once a stage has
+ * one, what any stage built on it adds is in the images of all of them. Docker's images say so, and so do ours.
+ */
+interface SharedMaps {
+  Labels?: Map<string, string>;
+  ExposedPorts?: Set<string>;
+  Volumes?: Set<string>;
+}
+
 export class StageState {
   readonly platform: Platform;
   author: string | undefined;
-  config: ContainerConfig;
-  /** Entries of this build have no `created` yet: that is known when the image is made. */
-  readonly history: HistoryEntry[];
+  #config: ContainerConfig;
+  #maps: SharedMaps;
+  #history: GoSlice<HistoryEntry>;
   /** The variables that instructions and RUN see: ENV and ARG, whichever was set last. */
   readonly scope: Scope;
   /** Names that ARG declared, in order, those of parent stages first. */
@@ -45,14 +56,16 @@ export class StageState {
     platform: Platform,
     author: string | undefined,
     config: ContainerConfig,
-    history: readonly HistoryEntry[],
+    maps: SharedMaps,
+    history: GoSlice<HistoryEntry>,
     scope: Scope,
     buildArgs: Iterable<string>,
   ) {
     this.platform = platform;
     this.author = author;
-    this.config = config;
-    this.history = [...history];
+    this.#config = config;
+    this.#maps = maps;
+    this.#history = history;
     this.scope = scope;
     this.buildArgs = new Set(buildArgs);
   }
@@ -71,7 +84,12 @@ export class StageState {
       platform,
       author,
       config,
-      history,
+      {
+        ...(config.Labels && { Labels: new Map(Object.entries(config.Labels)) }),
+        ...(config.ExposedPorts && { ExposedPorts: new Set(config.ExposedPorts) }),
+        ...(config.Volumes && { Volumes: new Set(config.Volumes) }),
+      },
+      GoSlice.of(history),
       new Scope(escapeCharacter, (config.Env ?? []).map(splitVariable)),
       [],
     );
@@ -79,18 +97,38 @@ export class StageState {
 
   /** At FROM another stage, whose state stays as it is. */
   static fromStage(parent: StageState): StageState {
-    const { platform, author, config, history, scope, buildArgs } = parent;
-    const state = new StageState(platform, author, config, history, scope.copy(), buildArgs);
+    const { platform, author, scope, buildArgs } = parent;
+    const [config, maps] = [parent.#config, { ...parent.#maps }];
+    const state = new StageState(platform, author, config, maps, parent.#history, scope.copy(), buildArgs);
     state.#size = parent.#size;
     return state;
   }
 
+  get config(): ContainerConfig {
+    const { Labels, ExposedPorts, Volumes } = this.#maps;
+    return {
+      ...this.#config,
+      ...(Labels && { Labels: Object.fromEntries(Labels) }),
+      ...(ExposedPorts && { ExposedPorts: sorted(ExposedPorts) }),
+      ...(Volumes && { Volumes: sorted(Volumes) }),
+    };
+  }
+
+  /** Entries of this build have no `created` yet: that is known when the image is made. */
+  get history(): readonly HistoryEntry[] {
+    return this.#history.items();
+  }
+
+  get historyLength(): number {
+    return this.#history.length;
+  }
+
   get workingDir(): string {
-    return this.config.WorkingDir || '/';
+    return this.#config.WorkingDir || '/';
   }
 
   get shell(): readonly string[] {
-    const { Shell } = this.config;
+    const { Shell } = this.#config;
     return Shell !== undefined && Shell.length > 0 ? Shell : ['/bin/sh', '-c'];
   }
 
@@ -126,18 +164,34 @@ export class StageState {
   }
 
   /** `Config` with these members changed. */
-  configure(changes: Partial<ContainerConfig>): void {
-    this.config = { ...this.config, ...changes };
+  configure(changes: Partial<Omit<ContainerConfig, keyof SharedMaps>>): void {
+    this.#config = { ...this.#config, ...changes };
+  }
+
+  addLabels(labels: Iterable<readonly [name: string, value: string]>): void {
+    this.#maps.Labels ??= new Map();
+    for (const [name, value] of labels) this.#maps.Labels.set(name, value);
+  }
+
+  /** Ports or volumes. */
+  addNames(kind: 'ExposedPorts' | 'Volumes', names: Iterable<string>): void {
+    const all = this.#maps[kind] ?? new Set();
+    for (const name of names) all.add(name);
+    this.#maps[kind] = all;
   }
 
   /** `withState`: the line ends in BuildKit's mark, which all but WORKDIR's and the config's do. */
   commit(text: string, kind: 'layer' | 'empty', withState = false): void {
-    this.history.push({
+    this.#history = this.#history.append({
       created_by: withState ? `${text} # buildkit` : text,
       comment,
       ...(kind === 'empty' ? { empty_layer: true } : {}),
     });
   }
+}
+
+function sorted(names: ReadonlySet<string>): readonly string[] {
+  return [...names].sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** `NAME=value` as a pair; a name alone has an empty value. */

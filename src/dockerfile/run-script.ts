@@ -5,6 +5,8 @@ import { type Environment, type ExpandOptions, ExpansionError, expandText } from
 import { trimSpace } from './go-text.ts';
 import { heredocText, parseHeredocWord } from './heredoc.ts';
 import type { Heredoc, RunInstruction, StageInstruction } from './instruction.ts';
+import { parseMount } from './mount.ts';
+import { DockerfileError } from './problem.ts';
 
 export type RunScript =
   /** Run as they are, without a shell. */
@@ -42,9 +44,36 @@ export function stepName(
   const options: ExpandOptions = { escape: escapeCharacter, keepQuotes: isRun, keepUndefined: isRun };
   const whole = isRun ? wholeHeredoc(instruction) : undefined;
   const code = whole ? `${instruction.code} (${summary(whole.content)})` : instruction.code;
-  const expanded = expandOrKeep(code, environment, options);
+  const seen = isRun ? withMaskedSecrets(instruction, environment, escapeCharacter) : environment;
+  const expanded = expandOrKeep(code, seen, options);
   const space = expanded.indexOf(' ');
   return space < 0 ? expanded.toUpperCase() : expanded.slice(0, space).toUpperCase() + expanded.slice(space);
+}
+
+/** A variable that a secret is mounted into is shown as asterisks, whatever it holds. */
+function withMaskedSecrets(
+  run: RunInstruction,
+  environment: Environment,
+  escapeCharacter: '\\' | '`',
+): Environment {
+  const masked = new Set<string>();
+  for (const argument of run.mounts) {
+    try {
+      const mount = parseMount(
+        argument,
+        (text) => expandText(text, environment, { escape: escapeCharacter }).text,
+      );
+      if (mount.type === 'secret' && mount.env !== undefined) masked.add(mount.env);
+    } catch (error) {
+      // What is wrong with the mount is said where it is planned.
+      if (!(error instanceof ExpansionError || error instanceof DockerfileError)) throw error;
+    }
+  }
+  if (masked.size === 0) return environment;
+  return {
+    get: (name) => (masked.has(name) ? '****' : environment.get(name)),
+    names: () => [...masked, ...environment.names()],
+  };
 }
 
 /** The heredoc that is the whole command, as in `RUN <<EOF`. */

@@ -38,7 +38,9 @@ export class Scope implements Environment {
     return this.#declared;
   }
 
+  /** Names stand in the order in which they were set last, as in BuildKit. */
   set(name: string, value: string): void {
+    this.#values.delete(name);
     this.#values.set(name, value);
   }
 
@@ -76,7 +78,7 @@ export class Scope implements Environment {
         buildArgs.get(name.text) ??
         (value === undefined ? globals?.get(name.text) : this.expand(value.text)?.text);
       this.#declared.add(name.text);
-      if (given !== undefined) this.#values.set(name.text, given);
+      if (given !== undefined) this.set(name.text, given);
     }
   }
 
@@ -85,7 +87,7 @@ export class Scope implements Environment {
     const before = this.copy();
     for (const { key, value } of env.pairs) {
       const name = before.expand(key.text)?.text;
-      if (name !== undefined) this.#values.set(name, before.expand(value.text)?.text ?? '');
+      if (name !== undefined) this.set(name, before.expand(value.text)?.text ?? '');
     }
   }
 }

@@ -100,9 +100,9 @@ function copySource(from: Argument, stages: readonly Stage[]): FileSource {
   );
 }
 
-/** The stage to build: `--target` in any case or by index, else the last. Throws `DockerfileError`. */
+/** The stage to build: `--target` in any case, else the last. Throws `DockerfileError`. */
 export function findTarget({ stages, source }: Dockerfile, target?: string): Stage {
-  const found = target === undefined || target === '' ? stages[stages.length - 1] : findStage(stages, target);
+  const found = target === undefined || target === '' ? stages[stages.length - 1] : named(stages, target);
   if (found) return found;
   const names = stages.flatMap(({ name }) => (name === undefined ? [] : [name]));
   throw failure(

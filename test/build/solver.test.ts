@@ -47,8 +47,8 @@ describe('stages', () => {
 
   it('take nothing from a stage that comes later', async () => {
     const outcome = await world.build(
-      'FROM base:1\nRUN --mount=from=later,target=/l x\nFROM base:1 AS later\nRUN y\n',
-      { target: '0' },
+      'FROM base:1 AS first\nRUN --mount=from=later,target=/l x\nFROM base:1 AS later\nRUN y\n',
+      { target: 'first' },
     );
     expect(outcome).toMatchObject({
       outcome: 'failed',

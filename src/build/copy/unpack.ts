@@ -35,7 +35,8 @@ export function unpackInto(
   const unpacked = unpackOrThrow(source, () =>
     unpackArchive({ root: { ...target, mtime: now } }, tar, (entry) => {
       described.add(cleanPath(entry.name));
-      return owner === undefined ? entry : { ...entry, uid: owner.uid, gid: owner.gid };
+      const mtime = boundTime(entry.mtime);
+      return owner === undefined ? { ...entry, mtime } : { ...entry, mtime, uid: owner.uid, gid: owner.gid };
     }),
   );
   const { root } = touchImplied(unpacked, described, { root: target }, now);
@@ -43,6 +44,11 @@ export function unpackInto(
   const builder = new TreeBuilder(tree);
   builder.put(directory, root);
   return builder.finish();
+}
+
+/** Times that 64 bits of nanoseconds don't hold, and those before 1970, become 1970 (moby's `boundTime`). */
+function boundTime(mtime: bigint): bigint {
+  return mtime < 0n || mtime >= 1n << 63n ? 0n : mtime;
 }
 
 /** Directories that the archive needs and doesn't describe are made by the copy, so they get its time. */

@@ -196,8 +196,10 @@ class StageWalk {
     for (const { name, value } of arg.args) {
       this.#secret(arg, name);
       if (value && !this.#context.buildArgs.has(name.text)) this.#variables(arg, value);
+      // Those after it see it.
+      const one = { ...arg, args: [{ name, ...(value === undefined ? {} : { value }) }] };
+      this.#scope.declare(one, this.#context.buildArgs, this.#context.globals);
     }
-    this.#scope.declare(arg, this.#context.buildArgs, this.#context.globals);
   }
 
   #secret(instruction: ArgInstruction | EnvInstruction, key: Argument): void {
