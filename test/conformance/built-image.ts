@@ -4,6 +4,7 @@ import { tarFiles } from '../../src/image/image-files.ts';
 export interface BuiltImage {
   /** The config's JSON exactly as it is stored. */
   readonly configText: string;
+  readonly manifestText: string;
   readonly config: BuiltConfig;
   /** The tars, base first. */
   readonly layers: readonly Uint8Array[];
@@ -12,7 +13,7 @@ export interface BuiltImage {
 export interface BuiltConfig {
   readonly config?: object;
   readonly history: readonly object[];
-  readonly rootfs: { readonly diff_ids: readonly string[] };
+  readonly rootfs: { readonly diff_ids: readonly string[] | null };
 }
 
 export async function readImage(archive: Uint8Array): Promise<BuiltImage> {
@@ -24,8 +25,14 @@ export async function readImage(archive: Uint8Array): Promise<BuiltImage> {
   };
   const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
   const index = JSON.parse(text(await files.read('index.json')));
-  const manifest = JSON.parse(text(await read(index.manifests[0].digest)));
+  const manifestText = text(await read(index.manifests[0].digest));
+  const manifest = JSON.parse(manifestText);
   const configText = text(await read(manifest.config.digest));
-  const digests: string[] = manifest.layers.map((layer: { digest: string }) => layer.digest);
-  return { configText, config: JSON.parse(configText), layers: await Promise.all(digests.map(read)) };
+  const digests: string[] = (manifest.layers ?? []).map((layer: { digest: string }) => layer.digest);
+  return {
+    configText,
+    manifestText,
+    config: JSON.parse(configText),
+    layers: await Promise.all(digests.map(read)),
+  };
 }

@@ -23,7 +23,7 @@ function listEntry(entry: TarEntry): string {
 
 /** A character of UTF-8 beyond ASCII, or (second group) a byte that belongs to none. */
 const beyondAscii =
-  /((?:[\xc2-\xdf]|\xe0[\xa0-\xbf]|[\xe1-\xef][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]|[\xf1-\xf4][\x80-\xbf]{2})[\x80-\xbf])|([\x80-\xff])/g;
+  /((?:[\xc2-\xdf]|\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xed[\x80-\x9f]|\xf0[\x90-\xbf][\x80-\xbf]|[\xf1-\xf4][\x80-\xbf]{2})[\x80-\xbf])|([\x80-\xff])/g;
 
 /** One line of text; bytes that are not UTF-8 become `\xff`. */
 function escapeText(name: ByteString): string {

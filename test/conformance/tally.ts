@@ -10,10 +10,11 @@ export class Tally {
   #passed = 0;
   #failed = 0;
 
-  /** `file` is an object of reasons by the name of the check. */
-  constructor(file: URL) {
+  /** `file` is an object of reasons by the name of the check. `isRun`: the checks of this run. */
+  constructor(file: URL, isRun: (name: string) => boolean = () => true) {
     const parsed: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-    this.#known = new Map(Object.entries(parsed ?? {}).map(([name, reason]) => [name, String(reason)]));
+    const known = Object.entries(parsed ?? {}).filter(([name]) => isRun(name));
+    this.#known = new Map(known.map(([name, reason]) => [name, String(reason)]));
   }
 
   /** `difference` says how it differs, or is undefined when all is as expected. */

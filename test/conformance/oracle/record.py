@@ -7,8 +7,9 @@ $STAGE is where contexts are laid for the client; by default a new folder in the
 
 In Python, so that what is expected was read by another tar reader than ours.
 """
-import hashlib, io, json, os, re, shutil, subprocess, sys, tarfile, tempfile
+import gzip, hashlib, io, json, os, re, shutil, subprocess, sys, tarfile, tempfile
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 CASES = Path(__file__).resolve().parent
@@ -30,17 +31,18 @@ def record(name: str) -> None:
         make_context(folder, context)
         for target in lines(folder / 'targets') or ['']:
             expected = folder / (f'expected-{target}' if target else 'expected')
+            is_whole = (expected / 'layers.tar.gz').exists()
+            archive, progress = build(folder, stage, context, target)
             shutil.rmtree(expected, ignore_errors=True)
             expected.mkdir()
-            archive, progress = build(folder, stage, context, target)
-            write_expected(expected, archive, progress, (folder / 'context.tar').exists())
+            write_expected(expected, archive, progress, (folder / 'context.tar').exists(), is_whole)
             print(f'{name} {target}: recorded')
     finally:
         shutil.rmtree(stage)
 
 
 def lines(file: Path) -> list[str]:
-    return re.sub(r'\n$', '', file.read_text()).split('\n') if file.exists() else []
+    return file.read_text().removesuffix('\n').split('\n') if file.exists() else []
 
 
 def make_context(folder: Path, context: Path) -> None:
@@ -85,24 +87,46 @@ def build(folder: Path, stage: Path, context: Path, target: str) -> tuple[bytes,
     return done.stdout, progress
 
 
-def write_expected(expected: Path, archive: bytes, progress: str, with_layers: bool) -> None:
+def write_expected(expected: Path, archive: bytes, progress: str, with_listing: bool, is_whole: bool) -> None:
     layout = tarfile.open(fileobj=io.BytesIO(archive))
     blob = lambda digest: layout.extractfile('blobs/' + digest.replace(':', '/')).read()
     index = json.loads(layout.extractfile('index.json').read())
-    manifest = json.loads(blob(index['manifests'][0]['digest']))
+    manifest_bytes = blob(index['manifests'][0]['digest'])
+    manifest = json.loads(manifest_bytes)
     config = blob(manifest['config']['digest'])
     (expected / 'config.json').write_bytes(config)
+    (expected / 'manifest.json').write_bytes(manifest_bytes)
     made_by = [each['created_by'] for each in json.loads(config)['history'] if not each.get('empty_layer')]
-    if with_layers:
+    if with_listing:
         with open(expected / 'layers.txt', 'w') as out:
-            for at, layer in list(enumerate(manifest['layers']))[1:]:
+            for at, layer in enumerate(manifest['layers'] or []):
+                if layer['digest'] == base_layer():
+                    continue
                 title = made_by[at].replace('\n', '\\n')
                 out.write(f'# layer {at}: {title}\n{listing(blob(layer["digest"]))}')
+    if is_whole:
+        write_layers(expected / 'layers.tar.gz', [(layer['digest'], blob(layer['digest'])) for layer in manifest['layers']])
     (expected / 'warnings.txt').write_text(''.join(f'{warning}\n' for warning in warnings_in(progress)))
     steps = re.findall(r'^#\d+ (\[[^\]]*\d+/\d+\] .*)$', progress, re.MULTILINE)
     names = {step for step in steps if '] FROM ' not in step}
     by_units = sorted(names, key=lambda step: step.encode('utf-16-be'))
     (expected / 'steps.txt').write_text(''.join(f'{step}\n' for step in by_units))
+
+
+def write_layers(path: Path, layers: list[tuple[str, bytes]]) -> None:
+    with gzip.GzipFile(path, 'wb', mtime=0) as packed, tarfile.open(fileobj=packed, mode='w') as out:
+        for at, (digest, layer) in enumerate(layers):
+            if digest != base_layer():
+                entry = tarfile.TarInfo(f'{at:02d}-{digest[7:19]}.tar')
+                entry.size = len(layer)
+                out.addfile(entry, io.BytesIO(layer))
+
+
+@cache
+def base_layer() -> str:
+    archive = tarfile.open(CASES / 'base/busybox-docker.tar.gz')
+    manifest = json.loads(archive.extractfile('manifest.json').read())
+    return json.loads(archive.extractfile(manifest[0]['Config']).read())['rootfs']['diff_ids'][0]
 
 
 def warnings_in(progress: str) -> list[str]:

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tarFiles } from '../../../src/image/image-import.ts';
 import { type BuiltConfig, type BuiltImage, readImage } from '../built-image.ts';
 import { listLayer, parseListing } from '../listing.ts';
 import { baseContext, runCli, withFolder } from '../run-cli.ts';
@@ -19,16 +20,20 @@ interface Built extends BuiltImage {
 }
 
 const cases = fileURLToPath(new URL('.', import.meta.url));
-const tally = new Tally(new URL('differences.json', import.meta.url));
+const wanted = process.argv.slice(2);
+const isWanted = (name: string): boolean =>
+  wanted.length === 0 || wanted.some((each) => name.startsWith(each));
+const tally = new Tally(new URL('differences.json', import.meta.url), isWanted);
+/** The layer of the base image, which is not compared. */
+const baseLayer = await readBaseLayer();
 let identicalLayers = 0;
 let layersInAll = 0;
 let identicalImages = 0;
 let targetsInAll = 0;
 
-const wanted = process.argv.slice(2);
 for (const name of readdirSync(cases).sort()) {
   if (!existsSync(join(cases, name, 'Dockerfile'))) continue;
-  if (wanted.length > 0 && !wanted.some((each) => name.startsWith(each))) continue;
+  if (!isWanted(name)) continue;
   if (wanted.length === 0 && !existsSync(join(cases, name, 'context.tar'))) {
     console.log(`${name} is large and runs when it is named`);
     continue;
@@ -51,17 +56,17 @@ async function compare(name: string, target: string): Promise<void> {
   const config: BuiltConfig = JSON.parse(configText);
   const isListed = existsSync(join(expected, 'layers.txt'));
   const listing = isListed ? parseListing(readFileSync(join(expected, 'layers.txt'), 'utf8')) : [];
-  const ids = config.rootfs.diff_ids;
+  const ids = withoutBase(config);
   targetsInAll++;
-  layersInAll += ids.length - 1;
+  layersInAll += ids.length;
   const built = await build(name, target);
   if (typeof built === 'string') {
     tally.check(title, `the build failed:\n${built}`);
     return;
   }
-  // The base image has one layer.
-  const ours = built.layers.slice(1);
-  identicalLayers += ours.filter((_, at) => built.config.rootfs.diff_ids[at + 1] === ids[at + 1]).length;
+  const ourIds = withoutBase(built.config);
+  const ours = built.layers.slice(built.layers.length - ourIds.length);
+  identicalLayers += ourIds.filter((id, at) => id === ids[at]).length;
   if (built.configText === configText) identicalImages++;
   for (const [at, layer] of listing.entries()) {
     const bytes = ours[at];
@@ -70,11 +75,27 @@ async function compare(name: string, target: string): Promise<void> {
   }
   const steps = readFileSync(join(expected, 'steps.txt'), 'utf8').split('\n').filter(Boolean);
   const warnings = readFileSync(join(expected, 'warnings.txt'), 'utf8').split('\n').filter(Boolean);
-  tally.check(`${title}: warnings`, listDifference(warnings, built.warnings));
+  tally.check(`${title}: warnings`, listDifference(byLine(warnings), byLine(built.warnings)));
   tally.check(`${title}: steps`, listDifference(steps, built.steps));
   tally.check(`${title}: history`, listDifference(lines(config.history), lines(built.config.history)));
   tally.check(`${title}: config`, listDifference(settings(config), settings(built.config)));
-  tally.check(`${title}: digests`, listDifference(ids, built.config.rootfs.diff_ids));
+  tally.check(`${title}: digests`, listDifference(ids, ourIds));
+  tally.check(`${title}: bytes of the config`, listDifference([configText], [built.configText]));
+  const manifest = readFileSync(join(expected, 'manifest.json'), 'utf8');
+  tally.check(`${title}: bytes of the manifest`, listDifference([manifest], [built.manifestText]));
+}
+
+/** The layers above the base image; all of them in an image that is not built on it. */
+function withoutBase({ rootfs }: BuiltConfig): readonly string[] {
+  return (rootfs.diff_ids ?? []).filter((id) => id !== baseLayer);
+}
+
+async function readBaseLayer(): Promise<string | undefined> {
+  const path = join(cases, 'base/busybox-docker.tar.gz');
+  const files = await tarFiles(readFileSync(path), path);
+  const json = async (name: string) => JSON.parse(new TextDecoder().decode(await files.read(name)));
+  const [{ Config: name }] = await json('manifest.json');
+  return (await json(name)).rootfs.diff_ids[0];
 }
 
 /** The image, or what was printed when there is none. */
@@ -126,6 +147,12 @@ function stepsIn(progress: string): string[] {
 
 function warningsIn(progress: string): string[] {
   return [...progress.matchAll(/^ - (.* \(line \d+\))$/gm)].map((match) => match[1] ?? '');
+}
+
+/** Docker tells them in any order. */
+function byLine(warnings: readonly string[]): string[] {
+  const line = (warning: string): number => Number(/\(line (\d+)\)$/.exec(warning)?.[1]);
+  return warnings.toSorted((a, b) => line(a) - line(b) || (a < b ? -1 : 1));
 }
 
 /** Number first, so that two equal steps are two lines. */

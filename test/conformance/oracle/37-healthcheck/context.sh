@@ -1,0 +1,2 @@
+mkdir context && cd context
+touch -d @1600037000 .
