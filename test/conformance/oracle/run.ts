@@ -6,7 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tarFiles } from '../../../src/image/image-import.ts';
+import { gunzipSync } from 'node:zlib';
+import { tarFiles } from '../../../src/image/image-files.ts';
 import { type BuiltConfig, type BuiltImage, readImage } from '../built-image.ts';
 import { listLayer, parseListing } from '../listing.ts';
 import { baseContext, runCli, withFolder } from '../run-cli.ts';
@@ -92,7 +93,7 @@ function withoutBase({ rootfs }: BuiltConfig): readonly string[] {
 
 async function readBaseLayer(): Promise<string | undefined> {
   const path = join(cases, 'base/busybox-docker.tar.gz');
-  const files = await tarFiles(readFileSync(path), path);
+  const files = await tarFiles(gunzipSync(readFileSync(path)), path);
   const json = async (name: string) => JSON.parse(new TextDecoder().decode(await files.read(name)));
   const [{ Config: name }] = await json('manifest.json');
   return (await json(name)).rootfs.diff_ids[0];
