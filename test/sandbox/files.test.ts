@@ -207,7 +207,7 @@ describe('directories', () => {
 });
 
 describe('links', () => {
-  test('hard links are one file, before and after', async () => {
+  test('hard links are one file until the next run, and while nothing changes them', async () => {
     const root = treeWith({ '/tmp/a': file('one') });
     const script =
       'ln /tmp/a /tmp/b; echo two > /tmp/b; cat /tmp/a; stat -c %h /tmp/a; [ /tmp/a -ef /tmp/b ] && echo same';
@@ -215,20 +215,22 @@ describe('links', () => {
     expect(out).toBe('two\n2\nsame\n');
     expect(nodeAt(tree, '/tmp/a')).toBe(nodeAt(tree, '/tmp/b'));
     expect(nodeAt(tree, '/tmp/a')).toMatchObject({ links: 2 });
-    const next = await sh('chmod 600 /tmp/a; stat -c %a /tmp/b; rm /tmp/a; stat -c %h /tmp/b', {
+    // As on the overlay filesystem that Docker's RUN has: what is changed is copied up, by one name.
+    const next = await sh('[ /tmp/a -ef /tmp/b ] && echo same; chmod 600 /tmp/a; stat -c %a /tmp/b', {
       root: tree,
     });
-    expect(next.out).toBe('600\n1\n');
-    expect(nodeAt(next.tree, '/tmp/b')).toMatchObject({ links: 1, mode: 0o600 });
+    expect(next.out).toBe('same\n644\n');
+    expect(nodeAt(next.tree, '/tmp/a')).toMatchObject({ links: 1, mode: 0o600 });
+    expect(nodeAt(next.tree, '/tmp/b')).toMatchObject({ links: 1, mode: 0o644 });
   });
 
   test('hard links of a FIFO and of a symbolic link stay one node', async () => {
     const { tree } = await sh('cd /tmp; mkfifo p; ln p q; ln -s x l; ln l m; mkdir d; mv m d');
     expect(nodeAt(tree, '/tmp/p')).toBe(nodeAt(tree, '/tmp/q'));
     expect(nodeAt(tree, '/tmp/l')).toBe(nodeAt(tree, '/tmp/d/m'));
-    const next = await sh('touch -h -d @5 /tmp/l; chmod 600 /tmp/p', { root: tree });
-    expect(nodeAt(next.tree, '/tmp/d/m')).toMatchObject({ type: 'symlink', mtime: 5_000_000_000n });
-    expect(nodeAt(next.tree, '/tmp/l')).toBe(nodeAt(next.tree, '/tmp/d/m'));
+    const next = await sh('touch -h -d @5 /tmp/l; ls -l /tmp', { root: tree });
+    expect(nodeAt(next.tree, '/tmp/l')).toMatchObject({ type: 'symlink', mtime: 5_000_000_000n });
+    expect(nodeAt(next.tree, '/tmp/d/m')).not.toMatchObject({ mtime: 5_000_000_000n });
     expect(nodeAt(next.tree, '/tmp/p')).toBe(nodeAt(next.tree, '/tmp/q'));
   });
 
