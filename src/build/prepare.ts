@@ -51,8 +51,7 @@ export async function prepareBuild(
   const dockerfile = withReplacedStages(parsed, options);
   const check = (reached?: Reached, resolved?: ResolvedImages): CheckResult =>
     runChecks(dockerfile, options, reached, resolved);
-  const told = (warnings: readonly Problem[]) =>
-    distinct(warnings).map((each) => dockerfileProblem(each, file));
+  const told = (warnings: readonly Problem[]) => warnings.map((each) => dockerfileProblem(each, file));
   const refuse = (error: unknown, reached: Reached, resolved?: ResolvedImages): unknown => {
     const problem = refusal(error, dockerfile, file);
     return problem === undefined ? error : new Refused(problem, told(check(reached, resolved).warnings));
@@ -155,12 +154,6 @@ function withReplacedStages(dockerfile: Dockerfile, { namedContext }: BuildOptio
 /** TARGETSTAGE: as it was asked for, else the last stage's name in lower case. */
 function targetName({ stages }: Dockerfile, target: string | undefined): string {
   return target || (stages.at(-1)?.name ?? 'default');
-}
-
-/** A build says the same of a line once, however many words of it are meant. */
-function distinct(warnings: readonly Problem[]): readonly Problem[] {
-  const keyOf = ({ lines, message }: Problem): string => JSON.stringify([lines, message]);
-  return [...new Map(warnings.map((each) => [keyOf(each), each])).values()];
 }
 
 /** What FROM lines see: the platform's ARGs and those above the first FROM. */

@@ -210,15 +210,22 @@ export class PlainProgress implements Progress {
   }
 
   #printWarnings(): void {
-    const { length } = this.#warnings;
+    const warnings = distinct(this.#warnings);
+    const { length } = warnings;
     if (length === 0) return;
     const hint = this.#expand === undefined ? ' (use --debug to expand)' : '';
     this.#write(`\n ${length} warning${length === 1 ? '' : 's'} found${hint}:\n`);
-    for (const warning of this.#warnings) {
+    for (const warning of warnings) {
       this.#write(` - ${shortText(warning)}\n${this.#expand?.(warning) ?? ''}`);
     }
     this.#warnings = [];
   }
+}
+
+/** At the end buildx says the same of a line once, however many words of it are meant (`dedupWarnings`). */
+function distinct(warnings: readonly BuildProblem[]): readonly BuildProblem[] {
+  const keyOf = ({ code, message, lines }: BuildProblem): string => JSON.stringify([code, message, lines]);
+  return [...new Map(warnings.map((each) => [keyOf(each), each])).values()];
 }
 
 function shortText({ code, message, lines }: BuildProblem): string {

@@ -150,10 +150,10 @@ function warningsIn(progress: string): string[] {
   return [...progress.matchAll(/^ - (.* \(line \d+\))$/gm)].map((match) => match[1] ?? '');
 }
 
-/** Docker tells them in any order. */
+/** Docker tells them in any order, and each once at the end, though they may be more as they come. */
 function byLine(warnings: readonly string[]): string[] {
   const line = (warning: string): number => Number(/\(line (\d+)\)$/.exec(warning)?.[1]);
-  return warnings.toSorted((a, b) => line(a) - line(b) || (a < b ? -1 : 1));
+  return [...new Set(warnings)].sort((a, b) => line(a) - line(b) || (a < b ? -1 : 1));
 }
 
 /** Number first, so that two equal steps are two lines. */
