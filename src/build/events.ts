@@ -25,6 +25,8 @@ export interface BuildProblem {
   readonly step?: StepId;
   /** A safe change of the file's text that removes it. */
   readonly fix?: Fix;
+  /** The image is there for other platforms only: which, e.g. `linux/arm64`. */
+  readonly platforms?: { readonly image: string; readonly available: readonly string[] };
 }
 
 export interface StepDescription {

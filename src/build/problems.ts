@@ -65,7 +65,11 @@ export function problemOf(error: unknown, place: ProblemPlace): BuildProblem {
   if (error instanceof ImageError) {
     return at(`image-${error.code}`, error.message, error.remedy ?? 'Fetch or build the image again.');
   }
-  if (error instanceof RegistryError) return at(`registry-${error.code}`, error.message, error.explanation);
+  if (error instanceof RegistryError) {
+    const { image, platforms: available } = error;
+    const problem = at(`registry-${error.code}`, error.message, error.explanation);
+    return image === undefined || available.length === 0 ? problem : { ...problem, platforms: { image, available } };
+  }
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   // The store's own error, which this room can't name: its message says what to do.
   if (name === 'StoreError') return at('storage', storageSentence(error), message);

@@ -14,13 +14,14 @@ export type PullPolicy = 'never' | 'unbundled' | 'always';
 
 export interface RegistrySource {
   readonly bundled: BaseImages;
-  readonly puller: Puller;
+  /** Whoever pulls the image, for the platform that is wanted of it. */
+  readonly pullerFor: (reference: ImageReference) => Puller;
   readonly policy: PullPolicy;
   /** False where it is known that there is no network. */
   readonly isOnline?: () => boolean;
 }
 
-export function registryBaseImages({ bundled, puller, policy, isOnline }: RegistrySource): BaseImages {
+export function registryBaseImages({ bundled, pullerFor, policy, isOnline }: RegistrySource): BaseImages {
   const isOffline = (): boolean => isOnline?.() === false;
   return {
     resolve: async (reference, signal) => {
@@ -29,6 +30,7 @@ export function registryBaseImages({ bundled, puller, policy, isOnline }: Regist
       if (own !== undefined || policy === 'never') {
         return own && policy === 'always' ? { ...own, notes: [offlineNote(reference), ...own.notes] } : own;
       }
+      const puller = pullerFor(reference);
       return pulledBase(await puller.resolve(reference, signal), puller);
     },
     ...(bundled.names === undefined ? {} : { names: bundled.names }),

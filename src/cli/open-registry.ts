@@ -28,5 +28,5 @@ export function openBaseImages(
     platform: { os: 'linux', architecture: 'amd64' },
   });
   const bundled = bundledBaseImages(new BundledImages(fetchFile), blobs);
-  return registryBaseImages({ bundled, puller, policy });
+  return registryBaseImages({ bundled, pullerFor: () => puller, policy });
 }

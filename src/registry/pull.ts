@@ -218,7 +218,7 @@ export class Puller {
         'no-platform',
         `${subject}: no match for platform in manifest: not found`,
         `It is an image for ${platformText(image.config)}, and ${platformText(platform)} is wanted. Take another one.`,
-        { platforms: [platformText(image.config)] },
+        { platforms: [platformText(image.config)], image: subject },
       );
     }
     await records.putImage(digest, { manifest: bytes, config });

@@ -12,6 +12,8 @@ import { StoreError } from '../store/store-error.ts';
 import type { TransferCalls } from './protocol/transfers.ts';
 import type { ImportedImage, ImportOutcome, ImportRequest, Watch } from './protocol.ts';
 
+export const defaultPlatform = 'linux/amd64';
+
 export function namedImages(store: Store): NamedImages {
   return new NamedImages(store.images, store.blobs);
 }
@@ -37,7 +39,7 @@ export async function importImageFile(
     if (name !== undefined) parseReference(name);
     const now = Date.now();
     const { images } = await openForImport(source, {
-      platform: parsePlatform(platform ?? 'linux/amd64'),
+      platform: parsePlatform(platform ?? defaultPlatform),
       now,
       signal,
     });
@@ -127,7 +129,8 @@ function suggestedName(fileName: string): string {
   return name.replace(/-+$/, '') || 'imported';
 }
 
-function parsePlatform(text: string): Platform {
+/** `linux/arm64/v8` */
+export function parsePlatform(text: string): Platform {
   const [os = '', architecture = '', variant] = text.split('/');
   return { os, architecture, ...(variant === undefined ? {} : { variant }) };
 }

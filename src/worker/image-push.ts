@@ -12,7 +12,7 @@ import type { RegistryAccess } from './registry-access.ts';
 
 export async function pushBuilt(
   image: Image,
-  { name, registry = {} }: PushRequest,
+  { name, registry = {}, credentials }: PushRequest,
   access: RegistryAccess,
   store: Store,
   { signal, onProgress }: Watch = {},
@@ -21,7 +21,11 @@ export async function pushBuilt(
     const reference = parseReference(name);
     const label = familiarReference(reference);
     const ground = {
-      client: access.client(registry),
+      client: access.client(
+        credentials === undefined
+          ? registry
+          : { ...registry, credentials: { ...registry.credentials, [reference.domain]: credentials } },
+      ),
       store: store.blobs,
       sources: new BlobSources(store.collection('registry')),
     };

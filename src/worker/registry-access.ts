@@ -12,8 +12,9 @@ import { parseProxyTemplate } from '../registry/distribution/proxy-template.ts';
 import { RegistryClient } from '../registry/distribution/registry-client.ts';
 import { Puller } from '../registry/pull.ts';
 import { PulledRecords } from '../registry/pulled-records.ts';
+import { canonicalReference, type ImageReference } from '../registry/reference.ts';
 import type { Store } from '../store/store.ts';
-import { namedImages } from './image-imports.ts';
+import { defaultPlatform, namedImages, parsePlatform } from './image-imports.ts';
 import { pageDownloads } from './page-downloads.ts';
 import type { RegistrySettings } from './protocol.ts';
 
@@ -23,8 +24,6 @@ export interface RegistryWorld {
   /** False where it is known that there is no network. */
   readonly isOnline?: () => boolean;
 }
-
-const platform = { architecture: 'amd64', os: 'linux' };
 
 export class RegistryAccess {
   readonly #world: RegistryWorld;
@@ -38,17 +37,19 @@ export class RegistryAccess {
   baseImages(settings: RegistrySettings, images: BundledImages, store: Store): BaseImages {
     const { isOnline } = this.#world;
     const online = isOnline === undefined ? {} : { isOnline };
-    const puller = new Puller({
-      client: this.client(settings),
-      store: store.blobs,
-      records: new PulledRecords(store.collection('registry')),
-      platform,
-      ...online,
-    });
+    const client = this.client(settings);
+    const records = new PulledRecords(store.collection('registry'));
+    const { platforms = {} } = settings;
+    const pullerFor = (reference: ImageReference): Puller => {
+      const name = canonicalReference(reference);
+      const wanted = Object.hasOwn(platforms, name) ? platforms[name] : undefined;
+      const platform = parsePlatform(wanted ?? defaultPlatform);
+      return new Puller({ client, store: store.blobs, records, platform, ...online });
+    };
     const bundled = bundledBaseImages(images, store.blobs);
     const others = registryBaseImages({
       bundled,
-      puller,
+      pullerFor,
       policy: settings.policy ?? 'unbundled',
       ...online,
     });

@@ -175,7 +175,7 @@ function noPlatform(subject: string, { manifests }: Index, wanted: Platform): Re
     `There is no image for ${platformText(wanted)}. ` +
       (known.length === 0 ? 'It names no platform at all.' : `There are: ${known.join(', ')}.`) +
       ' Take another tag or image that has it.',
-    { platforms: known },
+    { platforms: known, image: subject },
   );
 }
 

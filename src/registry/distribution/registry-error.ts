@@ -31,6 +31,8 @@ export interface RegistryErrorDetails {
   readonly cause?: unknown;
   /** For `no-platform`: what there is, e.g. `linux/arm64/v8`. */
   readonly platforms?: readonly string[];
+  /** For `no-platform`: the whole name of the image. */
+  readonly image?: string;
 }
 
 export class RegistryError extends Error {
@@ -38,17 +40,19 @@ export class RegistryError extends Error {
   readonly code: RegistryErrorCode;
   readonly explanation: string;
   readonly platforms: readonly string[];
+  readonly image: string | undefined;
 
   constructor(
     code: RegistryErrorCode,
     message: string,
     explanation: string,
-    { cause, platforms = [] }: RegistryErrorDetails = {},
+    { cause, platforms = [], image }: RegistryErrorDetails = {},
   ) {
     super(message, cause === undefined ? {} : { cause });
     this.code = code;
     this.explanation = explanation;
     this.platforms = platforms;
+    this.image = image;
   }
 
   /** The same in other words, e.g. ones that say what it was for. */
@@ -56,6 +60,7 @@ export class RegistryError extends Error {
     return new RegistryError(this.code, message, explanation, {
       cause: this,
       platforms: this.platforms,
+      ...(this.image === undefined ? {} : { image: this.image }),
     });
   }
 }

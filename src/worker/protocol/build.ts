@@ -29,6 +29,8 @@ export interface RegistrySettings {
   readonly credentials?: Readonly<Record<string, { readonly username: string; readonly password: string }>>;
   /** Hosts with port that are asked over plain http. */
   readonly insecure?: readonly string[];
+  /** By whole name of an image (`docker.io/library/app:1`): the platform to take of it; default `linux/amd64`. */
+  readonly platforms?: Readonly<Record<string, string>>;
 }
 
 export type BuildOutcome =

@@ -36,6 +36,8 @@ export interface PushRequest {
   readonly name: string;
   /** Its proxy, insecure hosts and credentials are used. */
   readonly registry?: RegistrySettings;
+  /** For the registry that is pushed to, before those of the settings; kept in memory only. */
+  readonly credentials?: { readonly username: string; readonly password: string };
 }
 
 export type PushOutcome =
