@@ -161,6 +161,15 @@ export interface ImageSummary {
   readonly tags: readonly string[];
 }
 
+/** What a stage begins with when it is an image. */
+export interface BroughtImage {
+  readonly layers: number;
+  /** Bytes of the layers' tars. */
+  readonly size: number;
+  /** `stand-in`: it comes with the page in place of the real one, which has more. */
+  readonly origin: 'stand-in' | 'bundled' | 'pulled' | 'imported' | 'built';
+}
+
 /** `time` is milliseconds since the Unix epoch, `duration` milliseconds of engine time. */
 export type BuildEvent =
   | {
@@ -199,8 +208,8 @@ export type BuildEvent =
       readonly key?: CacheKey;
       /** Milliseconds that it took when it was really run; with a hit, where that is known. */
       readonly took?: number;
-      /** FROM an image: how many layers it brings, and the bytes of their tars. */
-      readonly brings?: { readonly layers: number; readonly size: number };
+      /** FROM an image: what it brings. */
+      readonly brings?: BroughtImage;
       /** What the author should know, e.g. that the base is an offline stand-in and what it lacks. */
       readonly notes?: readonly string[];
     }

@@ -131,6 +131,7 @@ export class LayerSolver {
       brings: {
         layers: files.layers.length,
         size: files.layers.reduce((sum, { layer }) => sum + layer.size, 0),
+        origin: image.base.missing.length > 0 ? 'stand-in' : image.base.origin,
       },
     };
   }

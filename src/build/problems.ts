@@ -68,7 +68,9 @@ export function problemOf(error: unknown, place: ProblemPlace): BuildProblem {
   if (error instanceof RegistryError) {
     const { image, platforms: available } = error;
     const problem = at(`registry-${error.code}`, error.message, error.explanation);
-    return image === undefined || available.length === 0 ? problem : { ...problem, platforms: { image, available } };
+    return image === undefined || available.length === 0
+      ? problem
+      : { ...problem, platforms: { image, available } };
   }
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   // The store's own error, which this room can't name: its message says what to do.

@@ -4,7 +4,7 @@
  */
 import type { Digester } from '../image/digest.ts';
 import { type BuiltLayer, layerSummary, plainLayer } from './cache-record.ts';
-import type { BuildEvent, BuildProblem, CacheCause, CacheKey, StepId } from './events.ts';
+import type { BroughtImage, BuildEvent, BuildProblem, CacheCause, CacheKey, StepId } from './events.ts';
 import { stepConfig } from './image-result.ts';
 import { LayerSolver } from './layer-solver.ts';
 import type { Plan } from './plan.ts';
@@ -39,7 +39,7 @@ export interface StepReport {
   readonly notes?: readonly string[];
   /** Absent for steps that only change the config. */
   readonly key?: CacheKey;
-  readonly brings?: { readonly layers: number; readonly size: number };
+  readonly brings?: BroughtImage;
 }
 
 /** Runs the needed stages. Cache records and blobs of all that was finished are written when it answers. */

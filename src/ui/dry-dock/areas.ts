@@ -2,10 +2,11 @@
  * The areas beside the build, each an element that is loaded when somebody first looks at it. An area's element has one
  * property, `dock` (a `DockState`), and tells what it wants by the events that `<dry-dock>` listens to.
  */
-import type { TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { DockState } from '../model/dock-state.ts';
+import { words } from '../text/words.ts';
 
-export type AreaId = 'image' | 'run' | 'compare' | 'storage';
+export type AreaId = 'registry' | 'image' | 'run' | 'compare' | 'storage';
 
 /** What the page shows: the build with the chosen step (in parts where it is narrow), or one of the areas. */
 export type View = 'project' | 'build' | 'step' | AreaId;
@@ -22,7 +23,14 @@ interface Area {
 }
 
 /** In the order of their tabs. */
-export const areas: readonly Area[] = [];
+export const areas: readonly Area[] = [
+  {
+    id: 'registry',
+    title: () => words.registry.title,
+    load: () => import('../registry-area/registry-area.ts'),
+    render: (dock) => html`<dry-registry-area .dock=${dock}></dry-registry-area>`,
+  },
+];
 
 export function areaOf(view: View): Area | undefined {
   return areas.find(({ id }) => id === view);

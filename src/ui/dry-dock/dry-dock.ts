@@ -2,7 +2,13 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, queryAll, state } from 'lit/decorators.js';
 import type { BuildProblem, StepId } from '../../build/events.ts';
 import type { BuildCommand } from '../../commands/docker-command.ts';
-import type { BuildRequest, BundledImage, Engine, StorageReport } from '../../worker/protocol.ts';
+import type {
+  BuildRequest,
+  BundledImage,
+  Engine,
+  RegistrySettings,
+  StorageReport,
+} from '../../worker/protocol.ts';
 import { type BuildOptions, defaultOptions, readBuildArgs } from '../build-bar/build-options.ts';
 import type { BuildPane } from '../build-pane/build-pane.ts';
 import type { EditorPane } from '../editor-pane/editor-pane.ts';
@@ -30,6 +36,7 @@ import { dryDockStyles } from './dry-dock.styles.ts';
 import { type DisposableEngine, OwnEngine } from './own-engine.ts';
 import { focusNextPart } from './page-parts.ts';
 import { dockerfilePath, ProjectDesk } from './project-desk.ts';
+import { RegistryDesk } from './registry-desk.ts';
 import { Shortcuts } from './shortcuts.ts';
 import '../build-bar/build-bar.ts';
 import '../build-pane/build-pane.ts';
@@ -109,6 +116,7 @@ export class DryDock extends LitElement {
   private readonly desk = new ProjectDesk(this);
   private readonly own = new OwnEngine(this, () => this.desk.saveNow());
   private readonly display = new DisplayChoice(this);
+  private readonly registry = new RegistryDesk(this);
   private readonly builds = new BuildDesk(this, {
     onEvent: (detail) => {
       this.commands.buildTells(detail);
@@ -201,6 +209,7 @@ export class DryDock extends LitElement {
       ...(Object.keys(args).length === 0 ? {} : { buildArgs: args }),
       ...(tag === '' ? {} : { tag }),
       ...(noCache ? { noCache } : {}),
+      ...this.registry.request,
       ...(typed ? typedRequest(typed) : {}),
     };
   }
@@ -230,6 +239,16 @@ export class DryDock extends LitElement {
       }}
       @display-change=${(event: CustomEvent<Partial<Display>>) => this.display.choose(event.detail)}
       @keys-show=${() => this.keyMap?.show()}
+      @registry-change=${(event: CustomEvent<RegistrySettings>) => this.registry.change(event.detail)}
+      @image-platform=${(event: CustomEvent<{ readonly image: string; readonly platform: string }>) => {
+        this.registry.choosePlatform(event.detail);
+        void this.build();
+      }}
+      @image-file=${(event: CustomEvent<File>) => {
+        this.registry.import(event.detail);
+        this.show('registry');
+      }}
+      @images-change=${this.measureStorage}
       @build=${this.build}
       @stop=${this.stop}
       @replay-open=${() => {
@@ -298,7 +317,8 @@ export class DryDock extends LitElement {
   private dockState(): DockState {
     const { engine, options, report, images } = this;
     const { built, live: view } = this.builds;
-    return { engine, project: this.desk.project, built, view, options, report, images };
+    const { settings: registry, incoming } = this.registry;
+    return { engine, project: this.desk.project, built, view, options, report, images, registry, incoming };
   }
 
   private notices(): TemplateResult {
@@ -326,6 +346,7 @@ export class DryDock extends LitElement {
         class="files"
         role="region"
         aria-label=${words.files.tree}
+        .engine=${this.engine}
         .project=${project}
         .chosen=${openPath}
         .troubled=${new Set(errors.map((problem) => problem.file ?? dockerfilePath))}
@@ -397,6 +418,7 @@ export class DryDock extends LitElement {
         .engine=${this.engine}
         .image=${view.image}
         .lastStep=${lastStepOfTarget(view)}
+        .registry=${this.registry.settings}
       ></dry-image-result>`;
     }
     return html`<dry-step-details

@@ -1,15 +1,16 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ImageSummary, StepId } from '../../build/events.ts';
-import type { Engine } from '../../worker/protocol.ts';
+import type { Engine, ExportFormat, RegistrySettings } from '../../worker/protocol.ts';
 import { shortDigest } from '../text/format.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
+import '../image-push/image-push.ts';
 import '../image-details/image-details.ts';
+import { saveFile } from './save-file.ts';
 
-type Format = Parameters<Engine['exportImage']>[0];
-const formats: readonly Format[] = ['docker', 'oci', 'filesystem'];
+const formats: readonly ExportFormat[] = ['docker', 'oci', 'filesystem'];
 
 /** The finished image: its id and size, downloads, its config and history. */
 @customElement('dry-image-result')
@@ -65,6 +66,16 @@ export class ImageResult extends LitElement {
         margin-top: 8px;
       }
 
+      .push {
+        margin-top: 10px;
+      }
+
+      summary {
+        width: fit-content;
+        font-weight: 600;
+        cursor: pointer;
+      }
+
       dry-image-details {
         overflow: visible;
       }
@@ -74,8 +85,9 @@ export class ImageResult extends LitElement {
   @property({ attribute: false }) engine: Engine | undefined;
   @property({ attribute: false }) image: ImageSummary | undefined;
   @property({ attribute: false }) lastStep: StepId | undefined;
+  @property({ attribute: false }) registry: RegistrySettings = {};
 
-  @state() private packing: Format | undefined;
+  @state() private packing: ExportFormat | undefined;
   @state() private failure = '';
 
   override render(): TemplateResult | typeof nothing {
@@ -107,27 +119,33 @@ export class ImageResult extends LitElement {
         </div>
         ${this.failure === '' ? nothing : html`<p class="failed" role="alert">${this.failure}</p>`}
         <p class="hint">${words.result.rebuild}</p>
+        <details class="push">
+          <summary>${words.push.title}</summary>
+          <dry-image-push .engine=${this.engine} .registry=${this.registry} .tag=${image.tags[0] ?? ''}></dry-image-push>
+        </details>
       </div>
       <dry-image-details .engine=${this.engine} .step=${this.lastStep}></dry-image-details>
     `;
   }
 
-  private async download(format: Format): Promise<void> {
+  private async download(format: ExportFormat): Promise<void> {
     const { engine, image } = this;
     if (!engine || !image) return;
-    this.packing = format;
     this.failure = '';
     try {
-      const blob = await engine.exportImage(format);
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(blob);
-      link.download = `drydock-${shortDigest(image.configDigest)}-${format}.tar`;
-      link.click();
-      // The browser has taken the address over by then.
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      const name = fileName(image, format);
+      await saveFile(name, engine, format, () => {
+        this.packing = format;
+      });
     } catch (error) {
       this.failure = words.result.failed(error instanceof Error ? error.message : String(error));
     }
     this.packing = undefined;
   }
+}
+
+/** `app-1.0.tar`, or the image's id where it has no name; what is not for `docker load` says what it is. */
+function fileName({ tags: [tag], configDigest }: ImageSummary, format: ExportFormat): string {
+  const stem = tag?.replace(/^.*\//, '').replace(/[^\w.-]+/g, '-') ?? `drydock-${shortDigest(configDigest)}`;
+  return format === 'docker' ? `${stem}.tar` : `${stem}-${format}.tar`;
 }

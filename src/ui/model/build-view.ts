@@ -3,6 +3,7 @@
  * The same events give the same view, so a recorded build can be shown again at any speed.
  */
 import type {
+  BroughtImage,
   BuildEvent,
   BuildProblem,
   CacheCause,
@@ -36,8 +37,8 @@ export interface StepView {
   readonly key?: CacheKey;
   /** Milliseconds that it took when it was really run, perhaps in an earlier build. */
   readonly took?: number;
-  /** FROM an image: layers and bytes of it. */
-  readonly brings?: { readonly layers: number; readonly size: number };
+  /** FROM an image: what it brings. */
+  readonly brings?: BroughtImage;
   readonly notes: readonly string[];
   readonly progress?: StepProgress;
   readonly problem?: BuildProblem;

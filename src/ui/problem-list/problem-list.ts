@@ -4,11 +4,13 @@ import type { BuildProblem } from '../../build/events.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
+import '../platform-choice/platform-choice.ts';
 
 /**
  * Why a build failed and what to do now, each with the way to its line and its log.
  *
  * @event problem-line - Show it in the editor; `detail` is the problem.
+ * @event image-platform - Take an image for another platform; `detail` has `image` and `platform`. Bubbles.
  * @event problem-log - Open the log of its step; `detail` is the problem.
  */
 @customElement('dry-problem-list')
@@ -78,6 +80,7 @@ export class ProblemList extends LitElement {
     return html`<li data-code=${problem.code}>
       <div class="message">${problem.message}</div>
       <div class="explanation">${problem.explanation}</div>
+      ${problem.platforms === undefined ? nothing : this.platforms(problem.platforms)}
       <div class="ways">
         ${
           line === undefined
@@ -95,6 +98,20 @@ export class ProblemList extends LitElement {
         }
       </div>
     </li>`;
+  }
+
+  private platforms({ image, available }: NonNullable<BuildProblem['platforms']>): TemplateResult {
+    return html`<dry-platform-choice
+      .platforms=${available}
+      @platform-choose=${(event: CustomEvent<string>) =>
+        this.dispatchEvent(
+          new CustomEvent('image-platform', {
+            detail: { image, platform: event.detail },
+            bubbles: true,
+            composed: true,
+          }),
+        )}
+    ></dry-platform-choice>`;
   }
 
   private tell(type: string, detail: BuildProblem): void {

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { ProjectEntry } from '../../worker/protocol.ts';
+import type { Engine, ProjectEntry } from '../../worker/protocol.ts';
 import { type TreeRow, treeRows } from '../model/path-tree.ts';
 import {
   admitFiles,
@@ -21,6 +21,7 @@ import type { QuestionDialog } from '../question-dialog/question-dialog.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
+import { purposeOf } from './base-image-question.ts';
 import { type ChosenFile, filesOfDrop, filesOfInput, projectFolder } from './incoming-files.ts';
 import { projectFilesStyles } from './project-files.styles.ts';
 import '../question-dialog/question-dialog.ts';
@@ -38,6 +39,7 @@ const messagesShown = 4;
  *
  * @event project-change - `detail` is `{ project, open? }`: the next project, and a file to show.
  * @event file-choose - `detail` is the path of the chosen file.
+ * @event image-file - A file shall be imported as a base image; `detail` is the file. Bubbles.
  */
 @customElement('dry-project-files')
 export class ProjectFiles extends LitElement {
@@ -47,6 +49,8 @@ export class ProjectFiles extends LitElement {
   @property({ attribute: false }) chosen = '';
   /** Paths with an error in them. */
   @property({ attribute: false }) troubled: ReadonlySet<string> = new Set();
+  /** Tells images from other files. */
+  @property({ attribute: false }) engine: Engine | undefined;
   /** A drag with files is over the page. */
   @property({ type: Boolean }) dropping = false;
 
@@ -209,6 +213,12 @@ export class ProjectFiles extends LitElement {
   }
 
   private async consider(files: readonly ChosenFile[]): Promise<void> {
+    const [only] = files;
+    if (only !== undefined && files.length === 1) {
+      const purpose = await purposeOf(only.file, this.engine, this.dialog);
+      if (purpose === 'image') this.tell('image-file', only.file);
+      if (purpose !== 'file') return;
+    }
     const name = projectFolder(files);
     if (name === undefined) {
       await this.take(this.project, files);

@@ -153,8 +153,12 @@ export const stepCardStyles = css`
     padding: 0 5px;
     border: 1px solid currentcolor;
     border-radius: 4px;
-    color: var(--running);
+    color: var(--ink-soft);
     font-size: 11px;
+  }
+
+  .chip.stand-in {
+    color: var(--running);
   }
 
   .slim-word {

@@ -62,11 +62,12 @@ export class StepCard extends LitElement {
   }
 
   private meta(step: StepView): TemplateResult {
-    const standIn = step.description.instruction === 'FROM' && step.notes.length > 0;
+    const origin = step.brings?.origin;
+    const chip = origin === undefined || origin === 'bundled' ? undefined : words.graph.origin[origin];
     return html`<span class="meta">
       <span class="word">${words.state[step.state]}</span>
       <span class="reason">${this.reason(step)}</span>
-      ${standIn ? html`<span class="chip" title=${words.graph.standInTitle}>${words.graph.standIn}</span>` : nothing}
+      ${chip === undefined ? nothing : html`<span class="chip ${origin}" title=${chip.title}>${chip.name}</span>`}
       ${step.layer ? html`<span class="number">${words.step.layerBytes(step.layer.size)}</span>` : nothing}
       ${
         step.duration === undefined || step.state === 'cached'

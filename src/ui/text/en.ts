@@ -8,12 +8,15 @@ import { files } from './en/files.ts';
 import { graph } from './en/graph.ts';
 import { header } from './en/header.ts';
 import { image } from './en/image.ts';
+import { imports } from './en/imports.ts';
 import { keys } from './en/keys.ts';
 import { layer } from './en/layer.ts';
 import { log } from './en/log.ts';
 import { notices } from './en/notices.ts';
 import { options } from './en/options.ts';
 import { problems } from './en/problems.ts';
+import { push } from './en/push.ts';
+import { registry } from './en/registry.ts';
 import { replay } from './en/replay.ts';
 import { result } from './en/result.ts';
 import { stack } from './en/stack.ts';
@@ -43,6 +46,9 @@ export const en = {
   layer,
   image,
   replay,
+  imports,
+  push,
+  registry,
   result,
   problems,
   storage,

@@ -1,0 +1,37 @@
+export const registry = {
+  title: 'Registries',
+  settings: 'Where base images come from',
+  policy: 'Pull',
+  policies: {
+    unbundled: 'what doesn’t come with the page',
+    always: 'every image, as Docker does',
+    never: 'nothing: ask no registry',
+  },
+  policyHelp: 'The images that come with the page work with no network, and many are stand-ins.',
+  proxy: 'Registry proxy',
+  proxyPlaceholder: 'https://proxy.example/?url={url}',
+  proxyHelp:
+    'Most registries let no page ask them; a proxy asks in its place. The address asked for takes the place of {url}. Steps say which way their bytes came.',
+  badProxy: 'That is no address of a proxy. It is like https://proxy.example/?url={url}.',
+  insecure: 'Insecure registries',
+  insecurePlaceholder: 'registry.local:5000',
+  insecureHelp:
+    'Hosts that are asked over plain http, separated by spaces. Those of this machine always are.',
+  badHost: (host: string) => `“${host}” is no host. It is like registry.local:5000.`,
+  accounts: 'Accounts',
+  accountsHelp:
+    'Kept in memory until the page closes. Each is sent to its registry only, and through the proxy where that is used.',
+  accountsNone: 'None: registries are asked without a name.',
+  registry: 'Registry',
+  registryPlaceholder: 'docker.io',
+  user: 'User name',
+  password: 'Password or token',
+  add: 'Add',
+  remove: (registry: string) => `Forget the account for ${registry}`,
+  forget: 'Forget',
+  platforms: 'Other platforms',
+  platformOf: (image: string, platform: string) => `${image} for ${platform}`,
+  platformForget: (image: string) => `Take linux/amd64 of ${image} again`,
+  choosePlatform: 'Use another platform:',
+  choosePlatformOf: (platform: string) => `Use ${platform}`,
+} as const;
