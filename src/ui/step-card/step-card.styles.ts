@@ -133,7 +133,10 @@ export const stepCardStyles = css`
     white-space: nowrap;
   }
 
+  /* As wide as its longest word: what stands behind it keeps its place. */
   .meta .word {
+    flex: none;
+    min-width: 52px;
     color: var(--tone);
     font-weight: 600;
   }

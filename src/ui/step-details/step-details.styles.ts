@@ -35,7 +35,9 @@ export const stepDetailsStyles = css`
     font-size: 12px;
   }
 
+  /* Two lines, also while it is "Running now.": what is below keeps its place. */
   .why {
+    min-height: 2.9em;
     margin-top: 3px;
     color: var(--ink-soft);
     font-size: 12.5px;
@@ -107,8 +109,11 @@ export const stepDetailsStyles = css`
     font-weight: 600;
   }
 
+  /* It has its place before it has words. */
   .tabs .aside {
-    margin-left: auto;
+    flex: 1;
+    min-height: 33px;
+    text-align: right;
     padding: 8px 4px;
     color: var(--ink-soft);
     font-size: 12px;
