@@ -13,14 +13,15 @@ const allowed: Record<string, readonly string[]> = {
   registry: ['image', 'filesystem'],
   sandbox: ['filesystem'],
   build: ['dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
+  container: ['build', 'dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
   store: ['image', 'filesystem'],
   commands: ['build', 'registry'],
-  worker: ['build', 'store', 'dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
+  worker: ['build', 'container', 'store', 'dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
   ui: ['worker', 'build', 'commands'],
-  cli: ['build', 'commands', 'dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
+  cli: ['build', 'container', 'commands', 'dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
 };
 /** Rooms that run unchanged in Node and in a Worker. */
-const engine = ['dockerfile', 'filesystem', 'image', 'registry', 'sandbox', 'build', 'commands'];
+const engine = ['dockerfile', 'filesystem', 'image', 'registry', 'sandbox', 'build', 'container', 'commands'];
 /** What `ui` may take from other rooms: types, and the client that starts the worker. */
 const openToThePage = /^(worker\/(protocol|client)|build\/events)\.ts$/;
 

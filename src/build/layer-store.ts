@@ -39,7 +39,7 @@ export async function storeLayer(
   before: Tree,
   after: Tree,
   rewriteTo: number | undefined,
-  { blobs, now }: Ports,
+  { blobs, now }: Pick<Ports, 'blobs' | 'now'>,
 ): Promise<BuiltLayer> {
   const changes = diff(before, after);
   const counts = { added: 0, modified: 0, deleted: 0, parent: 0 };

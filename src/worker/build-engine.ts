@@ -3,6 +3,7 @@
  * worker: `serve` puts it behind a port, and tests call it as it is.
  */
 import type { BuildEvent, BuildProblem, StepId } from '../build/events.ts';
+import type { ContainerStarter } from '../container/containers.ts';
 import { SnapshotCache } from '../image/snapshot.ts';
 import { BundledImages } from '../registry/bundled.ts';
 import type { CommandRunner } from '../sandbox/run-request.ts';
@@ -13,6 +14,7 @@ import { BuildHistory } from './build-history.ts';
 import { BuildRecorder } from './build-recorder.ts';
 import { projectProblems } from './check-dockerfile.ts';
 import { compareTrees } from './compare-trees.ts';
+import { ContainerHost } from './container-host.ts';
 import { FinishedSteps } from './finished-steps.ts';
 import { layersOf } from './image-choice.ts';
 import { exportBlob, saveTo } from './image-exports.ts';
@@ -25,6 +27,7 @@ import { NotInLastBuildError } from './not-in-last-build.ts';
 import type { PageFiles } from './page-files.ts';
 import { checkProject } from './project-context.ts';
 import type { FileComparison, ImageChoice } from './protocol/comparison.ts';
+import type { ContainerCalls } from './protocol/containers.ts';
 import type { BuildRecording, PastBuild } from './protocol/history.ts';
 import type { ImageDetails, ListedImage, RemovedImage } from './protocol/kept-images.ts';
 import type { TransferCalls } from './protocol/transfers.ts';
@@ -32,6 +35,7 @@ import type {
   BuildOutcome,
   BuildRequest,
   BundledImage,
+  ContainerNews,
   ExportFormat,
   FilesystemEntry,
   ImageAt,
@@ -75,7 +79,7 @@ export interface EngineParts {
   /** Files that come with the page, below an absolute address. */
   readonly pageFiles: (base: string) => PageFiles;
   readonly openStore: () => Promise<Store>;
-  readonly openSandbox: (files: PageFiles) => Promise<CommandRunner>;
+  readonly openSandbox: (files: PageFiles) => Promise<CommandRunner & ContainerStarter>;
   readonly runBuild: RunBuild;
   /** What the browser tells of the network, for a page at that address; default: nothing. */
   readonly registryWorld?: (base: string) => RegistryWorld;
@@ -104,7 +108,9 @@ export class BuildEngine implements ServedEngine {
   #images: BundledImages | undefined;
   #registry = new RegistryAccess();
   #ground: Promise<Ground> | undefined;
-  #sandbox: Promise<CommandRunner> | undefined;
+  #sandbox: Promise<CommandRunner & ContainerStarter> | undefined;
+  #containers: Promise<ContainerHost> | undefined;
+  readonly #containerWatchers = new Set<(news: ContainerNews) => void>();
   #steps: FinishedSteps | undefined;
   #inspection: { readonly of: FinishedSteps; readonly inspection: ImageInspection } | undefined;
   #adopted: readonly FinishedStep[] = [];
@@ -301,6 +307,80 @@ export class BuildEngine implements ServedEngine {
     await store.projects.save(projectName, entries);
   }
 
+  watchContainers(listener: (news: ContainerNews) => void): () => void {
+    this.#containerWatchers.add(listener);
+    return () => this.#containerWatchers.delete(listener);
+  }
+
+  async runContainer(...asked: Parameters<ContainerCalls['runContainer']>) {
+    return (await this.#host()).runContainer(...asked);
+  }
+
+  async execContainer(...asked: Parameters<ContainerCalls['execContainer']>) {
+    return (await this.#host()).execContainer(...asked);
+  }
+
+  async containers() {
+    return (await this.#host()).containers();
+  }
+
+  async sendInput(...asked: Parameters<ContainerCalls['sendInput']>) {
+    return (await this.#host()).sendInput(...asked);
+  }
+
+  async endInput(...asked: Parameters<ContainerCalls['endInput']>) {
+    return (await this.#host()).endInput(...asked);
+  }
+
+  async resizeTerminal(...asked: Parameters<ContainerCalls['resizeTerminal']>) {
+    return (await this.#host()).resizeTerminal(...asked);
+  }
+
+  async outputShown(...asked: Parameters<ContainerCalls['outputShown']>) {
+    return (await this.#host()).outputShown(...asked);
+  }
+
+  async stopContainer(...asked: Parameters<ContainerCalls['stopContainer']>) {
+    return (await this.#host()).stopContainer(...asked);
+  }
+
+  async killContainer(...asked: Parameters<ContainerCalls['killContainer']>) {
+    return (await this.#host()).killContainer(...asked);
+  }
+
+  async removeContainer(...asked: Parameters<ContainerCalls['removeContainer']>) {
+    return (await this.#host()).removeContainer(...asked);
+  }
+
+  async containerChanges(...asked: Parameters<ContainerCalls['containerChanges']>) {
+    return (await this.#host()).containerChanges(...asked);
+  }
+
+  async commitContainer(...asked: Parameters<ContainerCalls['commitContainer']>) {
+    return (await this.#host()).commitContainer(...asked);
+  }
+
+  #host(): Promise<ContainerHost> {
+    this.#containers ??= this.#open().then(
+      ({ store, snapshots }) =>
+        new ContainerHost({
+          store,
+          snapshots,
+          starter: () => this.#openSandbox(),
+          baseImages: (settings) => this.#registry.baseImages(settings, this.#page().images, store),
+          built: () => this.#finished(),
+          tell: (news) => {
+            for (const watcher of this.#containerWatchers) watcher(news);
+          },
+        }),
+    );
+    // A store that could not be opened may be the next time.
+    this.#containers.catch(() => {
+      this.#containers = undefined;
+    });
+    return this.#containers;
+  }
+
   #finished(): NonNullable<BuildResult['built']> {
     if (this.#built !== undefined) return this.#built;
     throw new NotInLastBuildError('There is no finished image here. Build it first.');
@@ -329,7 +409,7 @@ export class BuildEngine implements ServedEngine {
     return this.#ground;
   }
 
-  #openSandbox(): Promise<CommandRunner> {
+  #openSandbox(): Promise<CommandRunner & ContainerStarter> {
     this.#sandbox ??= this.#parts.openSandbox(this.#page().files).catch((error) => {
       this.#sandbox = undefined;
       throw error;

@@ -18,6 +18,8 @@ import {
 import type {
   BuildOutcome,
   BuildRequest,
+  ContainerNews,
+  ContainerOutcome,
   Engine,
   ProjectEntry,
   TransferProgress,
@@ -37,6 +39,8 @@ export interface ClientOptions {
   readonly base: string;
   /** How long a busy worker may take to stop by itself, milliseconds. */
   readonly patience?: number;
+  /** The same for the end of a container. */
+  readonly killPatience?: number;
 }
 
 type PlainCalls = Pick<Engine, PlainMethod>;
@@ -72,6 +76,8 @@ export function connectEngine(options: ClientOptions): WorkerEngine {
     importImage: (request, watch) => client.watched('importImage', [request], watch),
     saveImage: (format, file, watch) => client.watched('saveImage', [format, file], watch),
     pushImage: (request, watch) => client.watched('pushImage', [request], watch),
+    killContainer: (container, signal) => client.killContainer(container, signal),
+    watchContainers: (listener) => client.watchContainers(listener),
     dispose: () => client.dispose(),
   };
 }
@@ -111,6 +117,7 @@ class Client {
   readonly #contents = new ContentSender();
   /** Whether the browser was asked to keep the data: once a page, when there is something to keep. */
   #askedToKeep = false;
+  readonly #containerWatchers = new Set<(news: ContainerNews) => void>();
   /** Finished steps of the last build, for a worker that takes over. */
   #finished = new Map<StepId, FinishedStep>();
 
@@ -161,6 +168,34 @@ class Client {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#failAll('The build worker was ended.');
+  }
+
+  watchContainers(listener: (news: ContainerNews) => void): () => void {
+    this.#containerWatchers.add(listener);
+    return () => this.#containerWatchers.delete(listener);
+  }
+
+  /** A program that computes without a system call lets nobody have a turn: then its worker is ended. */
+  async killContainer(...asked: Parameters<Engine['killContainer']>): Promise<ContainerOutcome> {
+    const answer = this.call('killContainer', asked) as Promise<ContainerOutcome>;
+    const [, signal = 'KILL'] = asked;
+    if (!/^(SIG)?KILL$|^9$/i.test(signal)) return answer;
+    const given: Promise<ContainerOutcome> = wait(this.#options.killPatience ?? 2000).then(() => ({
+      outcome: 'done',
+    }));
+    let isAnswered = false;
+    const answered = answer.finally(() => {
+      isAnswered = true;
+    });
+    const outcome = await Promise.race([answered, given]);
+    if (!isAnswered) {
+      // Nobody waits for this answer any more, and the next worker knows nothing of the container.
+      for (const [id, { method, args }] of this.#calls) {
+        if (method === 'killContainer' && args === asked) this.#calls.delete(id);
+      }
+      this.#replaceWorker();
+    }
+    return outcome;
   }
 
   /** A call that tells of its progress, and that can be stopped: it ends as the worker then ends it. */
@@ -221,6 +256,7 @@ class Client {
       if (worker !== this.#worker) return;
       worker.terminate();
       this.#worker = undefined;
+      for (const watcher of this.#containerWatchers) watcher({ type: 'lost' });
       const said = event.message ? `: ${event.message}` : '';
       this.#failAll(
         `The build worker stopped unexpectedly${said}. What was finished is kept; try again, or reload the page.`,
@@ -250,6 +286,9 @@ class Client {
       case 'events':
         if (this.#build?.id === message.id) this.#deliver(this.#build, message.events);
         return;
+      case 'containers':
+        for (const watcher of this.#containerWatchers) watcher(message.news);
+        return;
       case 'progress':
         this.#calls.get(message.id)?.onProgress?.(message.progress);
         return;
@@ -274,13 +313,11 @@ class Client {
   }
 
   /** Ends a worker that doesn't listen. All but the build is asked again of the next one. */
-  #replaceWorker(build: RunningBuild): void {
+  #replaceWorker(build = this.#build): void {
     this.#worker?.terminate();
     this.#worker = undefined;
-    const time = Date.now();
-    const cancelled = [...build.open].map((step): BuildEvent => ({ type: 'step-cancelled', time, step }));
-    build.onEvents([...cancelled, { type: 'build-cancelled', time }]);
-    build.end({ outcome: 'cancelled' });
+    if (build !== undefined) cancelBuild(build);
+    for (const watcher of this.#containerWatchers) watcher({ type: 'lost' });
     for (const [id, { method, args }] of this.#calls) this.#postCall(id, method, args);
     // So that the next build finds the sandbox compiled and the store open.
     this.call('prepare', []).catch(() => undefined);
@@ -291,6 +328,13 @@ class Client {
     this.#calls.clear();
     for (const call of calls) call.reject(new Error(message));
   }
+}
+
+function cancelBuild(build: RunningBuild): void {
+  const time = Date.now();
+  const cancelled = [...build.open].map((step): BuildEvent => ({ type: 'step-cancelled', time, step }));
+  build.onEvents([...cancelled, { type: 'build-cancelled', time }]);
+  build.end({ outcome: 'cancelled' });
 }
 
 function packArguments(

@@ -1,7 +1,7 @@
 /** What the page and the build worker say to one another: calls with answers, events of the running build. */
 import type { BuildEvent, StepId } from '../build/events.ts';
 import type { Layer } from '../image/image.ts';
-import type { Engine, TransferProgress } from './protocol.ts';
+import type { ContainerNews, Engine, TransferProgress } from './protocol.ts';
 
 /** Calls that are a question and an answer. `build` also sends events; `stop` must not queue behind anything. */
 export const plainMethods = [
@@ -32,6 +32,18 @@ export const plainMethods = [
   'tagImage',
   'removeImage',
   'compareFiles',
+  'runContainer',
+  'execContainer',
+  'containers',
+  'sendInput',
+  'endInput',
+  'resizeTerminal',
+  'outputShown',
+  'stopContainer',
+  'killContainer',
+  'removeContainer',
+  'containerChanges',
+  'commitContainer',
   'loadProject',
   'saveProject',
 ] as const satisfies readonly (keyof Engine)[];
@@ -69,6 +81,8 @@ export type ToWorker =
   | { readonly type: 'begin'; readonly base: string; readonly finished: readonly FinishedStep[] };
 
 export type FromWorker =
+  /** Of containers, whoever started them. */
+  | { readonly type: 'containers'; readonly news: ContainerNews }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly name: string; readonly message: string }
   | { readonly type: 'events'; readonly id: number; readonly events: readonly BuildEvent[] }

@@ -5,6 +5,7 @@
  */
 import type { BuildCalls } from './protocol/build.ts';
 import type { ComparisonCalls } from './protocol/comparison.ts';
+import type { ContainerCalls } from './protocol/containers.ts';
 import type { HistoryCalls } from './protocol/history.ts';
 import type { ImageCalls } from './protocol/images.ts';
 import type { InspectionCalls } from './protocol/inspection.ts';
@@ -14,8 +15,23 @@ import type { StepCalls } from './protocol/steps.ts';
 import type { StorageCalls } from './protocol/storage.ts';
 import type { TransferCalls } from './protocol/transfers.ts';
 
+export type {
+  AttachmentInfo,
+  ContainerInfo,
+} from '../container/container-events.ts';
+export type { CommandPart, OverruledPart, ResolvedCommand } from '../container/resolve-command.ts';
+export type { ExecOptions, RunOptions, VolumeOption } from '../container/run-options.ts';
 export type { BuildOutcome, BuildRequest, RegistrySettings } from './protocol/build.ts';
 export type { FileComparison } from './protocol/comparison.ts';
+export type {
+  CommitOutcome,
+  ContainerNews,
+  ContainerOutcome,
+  ExecOutcome,
+  Refused,
+  RunContainerOutcome,
+  RunContainerRequest,
+} from './protocol/containers.ts';
 export type { BundledImage } from './protocol/images.ts';
 export type {
   ImageAt,
@@ -53,4 +69,5 @@ export interface Engine
     HistoryCalls,
     KeptImageCalls,
     ComparisonCalls,
+    ContainerCalls,
     InspectionCalls {}

@@ -30,6 +30,7 @@ export function serve(engine: ServedEngine, port: Port): void {
   const post = (message: FromWorker) => port.postMessage(message);
   const contents = new ContentReceiver();
   const watched = new Map<number, AbortController>();
+  engine.watchContainers((news) => post({ type: 'containers', news }));
   port.onmessage = ({ data }: MessageEvent) => {
     // Only our own client has the other end of this port.
     const message = data as ToWorker;

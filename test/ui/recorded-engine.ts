@@ -92,6 +92,31 @@ export function recordedEngine(options: RecordedOptions = {}): Engine {
       return { content, size: content.length };
     },
     ...recordedImage,
+    runContainer: async () => ({
+      outcome: 'refused',
+      message: 'docker: Error response from daemon: nothing is run in a recording',
+      exitCode: 125,
+    }),
+    execContainer: async () => ({
+      outcome: 'refused',
+      message: 'Error response from daemon: No such container',
+      exitCode: 1,
+    }),
+    containers: async () => [],
+    sendInput: async () => undefined,
+    endInput: async () => undefined,
+    resizeTerminal: async () => undefined,
+    outputShown: async () => undefined,
+    stopContainer: async () => ({ outcome: 'done' }),
+    killContainer: async () => ({ outcome: 'done' }),
+    removeContainer: async () => ({ outcome: 'done' }),
+    containerChanges: async () => [],
+    commitContainer: async () => ({
+      outcome: 'refused',
+      message: 'Error response from daemon: No such container',
+      exitCode: 1,
+    }),
+    watchContainers: () => () => undefined,
     exportImage: async () => new Blob(['tar']),
     bundledImages: async () => [
       { name: 'alpine', standIn: false, summary: 'BusyBox with ash and 300 tools.', missing: [] },
