@@ -15,12 +15,7 @@ import type { StepCalls } from './protocol/steps.ts';
 import type { StorageCalls } from './protocol/storage.ts';
 import type { TransferCalls } from './protocol/transfers.ts';
 
-export type {
-  AttachmentInfo,
-  ContainerInfo,
-} from '../container/container-events.ts';
-export type { CommandPart, OverruledPart, ResolvedCommand } from '../container/resolve-command.ts';
-export type { ExecOptions, RunOptions, VolumeOption } from '../container/run-options.ts';
+export type { RunOptions } from '../container/run-options.ts';
 export type { BuildOutcome, BuildRequest, RegistrySettings } from './protocol/build.ts';
 export type { FileComparison } from './protocol/comparison.ts';
 export type {
