@@ -6,13 +6,14 @@ import { causeOfHit, causeOfMiss, type Upstream } from './cache-cause.ts';
 import { stepKey } from './cache-key.ts';
 import type { BuiltLayer } from './cache-record.ts';
 import { CacheUse } from './cache-use.ts';
+import { ContextChanges } from './context-changes.ts';
 import type { ContentEntries } from './copy/content-entries.ts';
 import type { CacheCause, StepId } from './events.ts';
 import { available, contextWork, imageDigest, imageFiles, imageKey } from './from-step.ts';
 import { cacheKeyOf } from './key-parts.ts';
 import { findLayer, recordAlias, recordLayer, storeLayer } from './layer-store.ts';
 import type { LayerWork, OpenOrigin } from './layer-work.ts';
-import type { FileOrigin, FromOperation, RunOperation } from './operation.ts';
+import type { FileOrigin, FromOperation, Operation, RunOperation } from './operation.ts';
 import { limitOutput } from './output-limit.ts';
 import type { PlannedStep } from './plan-stage.ts';
 import type { BaseImage } from './ports.ts';
@@ -39,6 +40,7 @@ export class LayerSolver {
   readonly #digester: Digester;
   readonly #rewriteTo: number | undefined;
   readonly #cacheUse: CacheUse;
+  readonly #contextChanges: ContextChanges;
   /** Steps of the same key, in different stages, are done once. */
   readonly #sameKey = new Turns();
   /** A cache mount is used by one command at a time. */
@@ -54,6 +56,8 @@ export class LayerSolver {
     const { rewriteTimestamps, sourceDateEpoch } = inputs.options;
     this.#rewriteTo = rewriteTimestamps ? sourceDateEpoch : undefined;
     this.#cacheUse = new CacheUse(inputs.options, inputs.plan.stages);
+    const { options, plan, file, ports, digester } = inputs;
+    this.#contextChanges = new ContextChanges(options.context, plan, file, ports.cache, digester);
   }
 
   async perform(
@@ -293,7 +297,7 @@ export class LayerSolver {
     ): Promise<StepReport> => {
       const kept = files ?? (before?.key === key ? before.files : undefined);
       const now = this.#memoryOf(step, key, below ?? '', kept);
-      const why = cause(now);
+      const why = await this.#toldOfContext(cause(now), step.operation, kept);
       await memory.remember(index, now);
       const { id, label } = step.description;
       const ran = why.kind !== 'hit';
@@ -352,6 +356,21 @@ export class LayerSolver {
       );
       return finish(key, files, layer, cause, after);
     });
+  }
+
+  /** Keeps what the context was, for the next build's hits. */
+  rememberContext(): Promise<void> {
+    return this.#contextChanges.remember();
+  }
+
+  async #toldOfContext(
+    cause: CacheCause,
+    operation: Operation,
+    files: ContentEntries | undefined,
+  ): Promise<CacheCause> {
+    if (cause.kind !== 'hit' || files === undefined) return cause;
+    const more = await this.#contextChanges.ignoredBy(operation, files);
+    return more.length === 0 ? cause : { ...cause, ignored: [...(cause.ignored ?? []), ...more] };
   }
 
   #upstream(step: PlannedStep, parent: StepResult, inputs: Inputs): readonly Upstream[] {

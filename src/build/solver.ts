@@ -69,10 +69,19 @@ class Solver {
       const stages = plan.order.map((stage) => this.#startStage(stage));
       await Promise.all(stages);
       const result = await this.#steps.get(plan.target.steps.at(-1)?.description.id ?? '');
+      if (result !== undefined) await this.#rememberContext();
       if (this.#problems.length > 0) return { outcome: 'failed', problems: this.#problems };
       return result === undefined ? { outcome: 'cancelled' } : { outcome: 'solved', result };
     } finally {
       options.signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  async #rememberContext(): Promise<void> {
+    try {
+      await this.#layers.rememberContext();
+    } catch (error) {
+      this.#fail(problemOf(error, { file: this.#inputs.file }));
     }
   }
 

@@ -13,7 +13,7 @@ import { type BuildSource, loadSource } from './build-source.ts';
 import type { Host } from './host.ts';
 import { openNamedContexts } from './named-contexts.ts';
 import { openBaseImages } from './open-registry.ts';
-import { RawJsonProgress } from './progress-rawjson.ts';
+import { RawJsonProgress, type RawSource } from './progress-rawjson.ts';
 import { readSecrets } from './secrets.ts';
 import { defaultStoreFolder, openStoreFolder, type StoreFolder } from './store-folder.ts';
 
@@ -31,7 +31,8 @@ export async function openBuild(options: BuildOptions, host: Host): Promise<Open
   const say = (text: string) => void host.standardError.write(text);
   let source: BuildSource | undefined;
   const expand = (warning: BuildProblem) => (source === undefined ? '' : expandedWarning(warning, source));
-  const progress = progressFor(options, say, expand);
+  const raw = () => source && { name: source.dockerfileName, text: source.dockerfile };
+  const progress = progressFor(options, say, expand, raw);
   source = await loadShown(options, host, progress);
   const store = await openStoreFolder(options.cacheDirectory ?? defaultStoreFolder(host.environment));
   const baseImages = shownImages(openBaseImages(options.registry, store, host), progress);
@@ -68,10 +69,11 @@ function progressFor(
   { progress, debug }: BuildOptions,
   say: (text: string) => void,
   expand: (warning: BuildProblem) => string,
+  source: () => RawSource | undefined,
 ): Progress {
   if (progress === 'quiet') return silence;
   return progress === 'rawjson'
-    ? new RawJsonProgress(say)
+    ? new RawJsonProgress(say, source)
     : new PlainProgress(say, debug ? expand : undefined);
 }
 

@@ -5,6 +5,12 @@
 import { createHash } from 'node:crypto';
 import type { BuildEvent, BuildProblem, CacheCause, StepDescription, StepId } from '../build/events.ts';
 import type { CliTask, Progress, ProgressEvent } from '../commands/progress.ts';
+import { ruleOf } from '../dockerfile/checks/rules.ts';
+
+export interface RawSource {
+  readonly name: string;
+  readonly text: string;
+}
 
 interface Vertex {
   readonly digest: string;
@@ -21,9 +27,15 @@ export class RawJsonProgress implements Progress {
   readonly #write: (text: string) => void;
   readonly #steps = new Map<StepId, StepDescription>();
   readonly #started = new Map<StepId, number>();
+  readonly #names = new Map<string, string>();
+  readonly #source: () => RawSource | undefined;
+  /** The vertex that read the Dockerfile: warnings are its. */
+  #definition: string | undefined;
 
-  constructor(write: (text: string) => void) {
+  /** `source` is the Dockerfile, once it is known. */
+  constructor(write: (text: string) => void, source: () => RawSource | undefined = () => undefined) {
     this.#write = write;
+    this.#source = source;
   }
 
   show(event: ProgressEvent): void {
@@ -77,10 +89,15 @@ export class RawJsonProgress implements Progress {
       case 'step-cancelled':
         this.#vertex(event.step, { completed: iso(event.time), error: 'context canceled' });
         return;
+      case 'build-failed': {
+        // Before a plan there are no other warnings; after it, these are the same ones.
+        const warnings = event.problems.filter(({ severity }) => severity === 'warning');
+        if (this.#steps.size === 0) this.#warn(warnings);
+        return;
+      }
       case 'end':
       case 'step-skipped':
       case 'build-finished':
-      case 'build-failed':
       case 'build-cancelled':
         return;
     }
@@ -91,18 +108,27 @@ export class RawJsonProgress implements Progress {
     for (const step of steps) this.#steps.set(step.id, step);
     const needed = stages.filter(({ needed }) => needed).flatMap((stage) => stage.steps);
     const vertexes = needed.filter(({ label }) => label !== '').map((step) => this.#describe(step));
-    this.#print({
-      vertexes,
-      ...(warnings.length === 0 ? {} : { warnings: warnings.map((each) => this.#warning(each)) }),
-    });
+    this.#warn(warnings);
+    const isFirst = ({ digest }: Vertex, at: number) =>
+      vertexes.findIndex((each) => each.digest === digest) === at;
+    this.#print({ vertexes: vertexes.filter(isFirst) });
   }
 
-  #task({ name, lines, started, completed }: CliTask): void {
+  #warn(warnings: readonly BuildProblem[]): void {
+    if (warnings.length > 0) this.#print({ warnings: warnings.map((each) => this.#warning(each)) });
+  }
+
+  #task({ name, lines, started, completed, error }: CliTask): void {
     const digest = digestOf(`task ${name}`);
+    this.#definition ??= digest;
     const times = { started: iso(started), completed: iso(completed) };
+    const statuses = lines.map((line) => {
+      const { id, current } = statusOf(line);
+      return { id, vertex: digest, current, timestamp: iso(completed), ...times };
+    });
     this.#print({
-      vertexes: [{ digest, name, ...times }],
-      statuses: lines.map((id) => ({ id, vertex: digest, current: 0, timestamp: iso(completed), ...times })),
+      vertexes: [{ digest, name, ...times, ...(error === undefined ? {} : { error }) }],
+      ...(statuses.length === 0 ? {} : { statuses }),
     });
   }
 
@@ -120,33 +146,54 @@ export class RawJsonProgress implements Progress {
   }
 
   #describe(step: StepDescription): Vertex {
+    const digest = this.#digest(step.id);
+    // Stages on the same image share a vertex, under the first one's name.
+    const name = this.#names.get(digest) ?? step.label;
+    this.#names.set(digest, name);
     return {
-      digest: this.#digest(step.id),
-      name: step.label,
-      ...(step.inputs.length === 0 ? {} : { inputs: step.inputs.map((id) => this.#digest(id)) }),
+      digest,
+      name,
+      ...this.#inputsOf(step),
     };
   }
 
-  #digest(id: StepId): string {
-    return digestOf(`step ${id} ${this.#steps.get(id)?.text ?? ''}`);
+  /** Steps that only change the config are passed over: what they stand on is the input. */
+  #inputsOf(step: StepDescription): { readonly inputs?: readonly string[] } {
+    const inputs = step.inputs.flatMap((id) => {
+      let input = this.#steps.get(id);
+      while (input !== undefined && input.label === '') input = this.#steps.get(input.inputs[0] ?? '');
+      return input === undefined ? [] : [this.#digest(input.id)];
+    });
+    return inputs.length === 0 ? {} : { inputs: [...new Set(inputs)] };
   }
 
-  #warning({ code, message, explanation, range, step }: BuildProblem) {
+  #digest(id: StepId): string {
+    const { instruction, label = '', text = '' } = this.#steps.get(id) ?? {};
+    // As in BuildKit one image is one vertex, whichever stages begin with it.
+    if (instruction === 'FROM' && label !== '') return digestOf(label.slice(label.indexOf('] ')));
+    return digestOf(`step ${id} ${text}`);
+  }
+
+  #warning({ code, message, explanation, lines }: BuildProblem) {
+    const rule = ruleOf(code);
+    const source = this.#source();
+    const line = lines === undefined ? '' : ` (line ${lines[0]?.first})`;
+    const ranges = (lines ?? []).flatMap(({ first, last }) =>
+      Array.from({ length: last - first + 1 }, (_, at) => ({
+        start: { line: first + at },
+        end: { line: first + at },
+      })),
+    );
     return {
-      ...(step === undefined ? {} : { vertex: this.#digest(step) }),
+      ...(this.#definition === undefined ? {} : { vertex: this.#definition }),
       level: 1,
-      short: Buffer.from(`${code}: ${message}`).toString('base64'),
-      detail: [Buffer.from(explanation).toString('base64')],
-      ...(range === undefined
+      short: base64(`${code}: ${message}${line}`),
+      detail: [base64(rule?.description ?? explanation)],
+      ...(rule === undefined ? {} : { url: rule.docs }),
+      ...(source === undefined
         ? {}
-        : {
-            range: [
-              {
-                start: { line: range.start.line, character: range.start.column - 1 },
-                end: { line: range.end.line, character: range.end.column - 1 },
-              },
-            ],
-          }),
+        : { sourceInfo: { filename: source.name, data: base64(source.text), language: 'Dockerfile' } }),
+      ...(ranges.length === 0 ? {} : { range: ranges }),
     };
   }
 
@@ -161,4 +208,14 @@ function digestOf(text: string): string {
 
 function iso(time: number): string {
   return new Date(time).toISOString();
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
+/** `transferring context: 97B done` as BuildKit's status: its id ends in the colon. */
+function statusOf(line: string): { readonly id: string; readonly current: number } {
+  const [, id = line, amount = '0'] = /^(transferring [\w ]+:) (\d+)B done$/.exec(line) ?? [];
+  return { id, current: Number(amount) };
 }

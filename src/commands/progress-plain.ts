@@ -30,6 +30,7 @@ export class PlainProgress implements Progress {
   #definition: Vertex | undefined;
   #count = 0;
   #current: Vertex | undefined;
+  #owesLine = false;
   #warnings: readonly BuildProblem[] = [];
   #advice: readonly BuildProblem[] = [];
   #failed: Vertex | undefined;
@@ -76,8 +77,7 @@ export class PlainProgress implements Progress {
         const vertex = this.#open(event.step, event.time);
         if (vertex === undefined) return;
         this.#flush(vertex, event.time);
-        this.#end(vertex, `ERROR: ${event.problem.message}`);
-        this.#failed ??= vertex;
+        this.#fail(vertex, event.problem.message);
         return;
       }
       case 'step-cancelled': {
@@ -108,8 +108,11 @@ export class PlainProgress implements Progress {
     const vertex = this.#vertex(name, started);
     this.#definition ??= vertex;
     for (const line of lines) this.#line(vertex, line);
-    this.#end(vertex, error === undefined ? `DONE ${secondsOf(completed - started)}` : `ERROR: ${error}`);
-    if (error !== undefined) this.#failed ??= vertex;
+    if (error === undefined) {
+      this.#end(vertex, `DONE ${secondsOf(completed - started)}`);
+      return;
+    }
+    this.#fail(vertex, error);
   }
 
   /** BuildKit tells of warnings where it reads the Dockerfile, and once more at the end. */
@@ -154,6 +157,8 @@ export class PlainProgress implements Progress {
   /** Gives the word to a vertex, and says so. */
   #speak(vertex: Vertex): void {
     if (this.#current === vertex) return;
+    if (this.#owesLine) this.#write('\n');
+    this.#owesLine = false;
     if (this.#current !== undefined) this.#write(`#${this.#current.number} ...\n\n`);
     this.#write(`#${vertex.number} ${vertex.name}\n`);
     this.#current = vertex;
@@ -162,6 +167,15 @@ export class PlainProgress implements Progress {
   #line(vertex: Vertex, text: string): void {
     this.#speak(vertex);
     this.#write(`#${vertex.number} ${text}\n`);
+  }
+
+  /** BuildKit leaves no empty line after an error, but before what comes next. */
+  #fail(vertex: Vertex, error: string): void {
+    this.#line(vertex, `ERROR: ${error}`);
+    vertex.finished = true;
+    this.#current = undefined;
+    this.#owesLine = true;
+    this.#failed ??= vertex;
   }
 
   #end(vertex: Vertex, outcome: string): void {

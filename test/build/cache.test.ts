@@ -117,6 +117,58 @@ describe('what a step says of itself', () => {
     expect(causeOf('COPY a /a')).toMatchObject({ files: [{ path: 'a', what: 'mode' }] });
   });
 
+  describe('hit on a context that changed, with why that did not matter:', () => {
+    const small = 'FROM base:1\nCOPY a /a\nRUN --mount=target=/c,source=dir one\nCOPY dir/f /f\n';
+    const ignored = (text: string) => {
+      const cause = causeOf(text);
+      return cause?.kind === 'hit' ? cause.ignored : undefined;
+    };
+
+    it('a file that no step copies', async () => {
+      await build(small, { ...files, notes: '1' });
+      await build(small, { ...files, notes: '22', more: 'x' });
+      const said = ['more: not copied by any step', 'notes: not copied by any step'];
+      expect([...(ignored('COPY a /a') ?? [])].sort()).toEqual(said);
+      expect([...(ignored('COPY dir/f /f') ?? [])].sort()).toEqual(said);
+      await build(small, { ...files, more: 'x' });
+      expect(ignored('COPY a /a')).toEqual(['notes: not copied by any step']);
+      await build(small, { ...files, more: 'x' });
+      expect(ignored('COPY a /a')).toBeUndefined();
+    });
+
+    it('a file that only another step copies', async () => {
+      await build(small);
+      await build(small, { ...files, 'dir/g': 'longer' });
+      expect(ignored('COPY a /a')).toEqual(['dir/g: not copied by this step']);
+      expect(causeOf('RUN --mount=target=/c,source=dir one')).toMatchObject({ kind: 'files-changed' });
+    });
+
+    it('the mode of a directory that is named itself', async () => {
+      const tree = treeOf(files);
+      await world.build(dockerfile, { context: tree });
+      const directory = tree.root.entries.get('dir');
+      if (directory?.type !== 'directory') throw new Error('no directory');
+      const entries = new Map([...tree.root.entries, ['dir', { ...directory, mode: 0o700 }] as const]);
+      await world.build(dockerfile, { context: { ...tree, root: { ...tree.root, entries } } });
+      expect(ignored('COPY dir /dir')).toEqual(['dir: the directory itself is not copied']);
+    });
+
+    it('many are counted', async () => {
+      const many = Object.fromEntries(Array.from({ length: 15 }, (_, n) => [`n${n}`, `${n}`]));
+      await build(small);
+      await build(small, { ...files, ...many });
+      expect(ignored('COPY a /a')).toHaveLength(11);
+      expect(ignored('COPY a /a')?.at(-1)).toBe('5 more like these');
+    });
+
+    it('a build that failed forgets nothing', async () => {
+      await build(small);
+      await build(`${small}COPY nowhere /\n`, { ...files, notes: '1' });
+      await build(small, { ...files, notes: '1' });
+      expect(ignored('COPY a /a')).toEqual(['notes: not copied by any step']);
+    });
+  });
+
   it('hit for a file that only got a new time, and says that it did not matter', async () => {
     await build();
     await build(dockerfile, { ...files, a: fileNode('a', { mtime: 1_650_000_000 }) });

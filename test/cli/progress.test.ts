@@ -215,7 +215,7 @@ describe('plain progress around the steps', () => {
 describe('rawjson progress', () => {
   it('is one JSON object a line, with BuildKit’s vertexes and our cause', () => {
     const lines = shown(
-      (write) => new RawJsonProgress(write),
+      (write) => new RawJsonProgress(write, () => ({ name: 'Dockerfile', text: 'FROM a\n' })),
       [
         planned,
         { type: 'step-started', time: 1000, step: '0/1' },
@@ -233,16 +233,41 @@ describe('rawjson progress', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(lines[0].vertexes.map(({ name }: { name: string }) => name)).toHaveLength(3);
-    expect(lines[0].warnings[0].level).toBe(1);
-    expect(atob(lines[2].logs[0].data)).toBe('hi');
-    expect(lines[2].logs[0].vertex).toBe(lines[0].vertexes[1].digest);
-    expect(lines[3].vertexes[0]).toMatchObject({
+    const [warned, told, , log, done] = lines;
+    expect(warned.warnings[0]).toMatchObject({
+      level: 1,
+      short: btoa('JSONArgsRecommended: JSON arguments recommended (line 2)'),
+      url: 'https://docs.docker.com/go/dockerfile/rule/json-args-recommended/',
+      sourceInfo: { filename: 'Dockerfile', data: btoa('FROM a\n'), language: 'Dockerfile' },
+      range: [{ start: { line: 2 }, end: { line: 2 } }],
+    });
+    expect(told.vertexes.map(({ name }: { name: string }) => name)).toHaveLength(3);
+    expect(atob(log.logs[0].data)).toBe('hi');
+    expect(log.logs[0].vertex).toBe(told.vertexes[1].digest);
+    expect(done.vertexes[0]).toMatchObject({
       name: '[2/3] RUN make',
-      inputs: [lines[0].vertexes[0].digest],
+      inputs: [told.vertexes[0].digest],
       started: '1970-01-01T00:00:01.000Z',
       completed: '1970-01-01T00:00:03.000Z',
       cause: { kind: 'first-time' },
     });
+  });
+
+  it('takes what stands on a step without a vertex as standing on the one below it', () => {
+    const stages = planned.type === 'planned' ? planned.stages : [];
+    const onConfig = step('0/4', 'RUN last', '[4/4] RUN last', ['0/3']);
+    const [stage] = stages;
+    if (stage === undefined) throw new Error('no stage');
+    const steps = [
+      ...stage.steps.slice(0, 3),
+      { ...step('0/3', 'CMD x', '', ['0/2']), addsLayer: false },
+      onConfig,
+    ];
+    const [line = ''] = shown(
+      (write) => new RawJsonProgress(write),
+      [{ ...planned, warnings: [], stages: [{ ...stage, steps }] } as BuildEvent],
+    ).split('\n');
+    const { vertexes } = JSON.parse(line);
+    expect(vertexes[3]).toMatchObject({ name: '[4/4] RUN last', inputs: [vertexes[2].digest] });
   });
 });
