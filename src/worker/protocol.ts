@@ -36,6 +36,7 @@ export type {
   InspectedLayer,
   InspectionCalls,
   PathVersion,
+  WastedFile,
   WastedSpace,
 } from './protocol/inspection.ts';
 export type { ImageDetails, ListedImage } from './protocol/kept-images.ts';

@@ -155,7 +155,16 @@ export class Dock {
       .locator('dry-layer-files')
       .getByRole('treeitem', { name: new RegExp(`^${name}`) })
       .click();
-    return (await this.page.locator('dry-layer-files pre').textContent()) ?? '';
+    const lines = this.page.locator('dry-file-viewer dry-virtual-lines .line');
+    await lines.first().waitFor();
+    return lines.evaluateAll((all) =>
+      all
+        .map((line) => {
+          const number = line.querySelector('.number')?.textContent ?? '';
+          return `${(line.textContent ?? '').slice(number.length)}\n`;
+        })
+        .join(''),
+    );
   }
 }
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readBuildArgs } from '../../src/ui/build-bar/build-options.ts';
-import { previewFile } from '../../src/ui/model/file-preview.ts';
 import { layoutGraph } from '../../src/ui/model/graph-layout.ts';
-import { readImageConfig } from '../../src/ui/model/image-config.ts';
 import { stagesOf } from './recorded-build.ts';
 
 const stages = stagesOf('FROM alpine AS one\nRUN a\nFROM alpine\nCOPY --from=one /a /a\nCMD x\n');
@@ -55,40 +53,6 @@ describe('the stage graph', () => {
     });
     expect(new Set(heights).size).toBe(2);
     expect(edges.filter(({ from }) => from === '1/4').map(({ path }) => stops(path).length)).toEqual([2]);
-  });
-});
-
-describe('an image config', () => {
-  it('is read field by field', () => {
-    const json = JSON.stringify({
-      os: 'linux',
-      architecture: 'amd64',
-      config: { Env: ['A=1', 'B=2'], Cmd: ['sh', '-c', 'x y'], ExposedPorts: { '80/tcp': {} } },
-    });
-    const { platform, fields } = readImageConfig(json);
-    expect(platform).toBe('linux/amd64');
-    expect(fields).toEqual([
-      { key: 'Cmd', values: ['["sh", "-c", "x y"]'] },
-      { key: 'Env', values: ['A=1', 'B=2'] },
-      { key: 'ExposedPorts', values: ['80/tcp'] },
-    ]);
-  });
-
-  it('that is not JSON is shown as it is', () => {
-    expect(readImageConfig('{').pretty).toBe('{');
-  });
-});
-
-describe('a file preview', () => {
-  it('is text when a cut goes through a character', () => {
-    const bytes = new TextEncoder().encode('ab⚓');
-    expect(previewFile(bytes.subarray(0, 4), false)).toEqual({ kind: 'text', text: 'ab' });
-  });
-
-  it('is a hex dump when the bytes are no text', () => {
-    const { kind, text } = previewFile(new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0]), true);
-    expect(kind).toBe('binary');
-    expect(text).toMatch(/^00000000 {2}7f 45 4c 46 00 .* {2}\.ELF\.$/);
   });
 });
 

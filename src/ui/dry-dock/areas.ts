@@ -25,6 +25,12 @@ interface Area {
 /** In the order of their tabs. */
 export const areas: readonly Area[] = [
   {
+    id: 'image',
+    title: () => words.image.area,
+    load: () => import('../image-area/image-area.ts'),
+    render: (dock) => html`<dry-image-area .dock=${dock}></dry-image-area>`,
+  },
+  {
     id: 'registry',
     title: () => words.registry.title,
     load: () => import('../registry-area/registry-area.ts'),

@@ -494,8 +494,11 @@ export class DryDock extends LitElement {
 
   private goTo(path: string, line: number): void {
     this.desk.open(path);
-    this.shown = 'project';
-    this.expanded = false;
+    // Where the editor stands beside what is shown, that stays.
+    if (!this.editor?.getClientRects().length) {
+      this.shown = 'project';
+      this.expanded = false;
+    }
     void this.updateComplete.then(() => this.editor?.goTo(line, true));
   }
 

@@ -1,12 +1,11 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { StepId } from '../../build/events.ts';
-import type { Engine, InspectedHistory, InspectedImage } from '../../worker/protocol.ts';
-import { readImageConfig } from '../model/image-config.ts';
-import { formatBytes } from '../text/format.ts';
+import type { Engine, InspectedImage } from '../../worker/protocol.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
-import { imageDetailsStyles } from './image-details.styles.ts';
+import '../image-document/image-document.ts';
+import '../image-history/image-history.ts';
 
 type Answer =
   | { readonly kind: 'none' }
@@ -14,10 +13,29 @@ type Answer =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'ready'; readonly image: InspectedImage };
 
-/** The image as it is after one step: its config, field by field and as JSON, and its history. */
+/** The image as it is after one step: its history, and its config field by field and as JSON. */
 @customElement('dry-image-details')
 export class ImageDetails extends LitElement {
-  static override styles = [controls, imageDetailsStyles];
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+        overflow: auto;
+        font-size: 13px;
+      }
+
+      h3 {
+        padding: 14px 16px 6px;
+        font-size: 13px;
+        font-weight: 650;
+      }
+
+      dry-image-history {
+        margin: 0 16px;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) engine: Engine | undefined;
   @property({ attribute: false }) step: StepId | undefined;
@@ -34,37 +52,12 @@ export class ImageDetails extends LitElement {
     if (answer.kind === 'none') return nothing;
     if (answer.kind === 'loading') return html`<progress aria-label=${words.image.loading}></progress>`;
     if (answer.kind === 'failed') return html`<p class="empty" role="alert">${answer.message}</p>`;
-    const config = readImageConfig(answer.image.config);
+    const { image } = answer;
     return html`
-      <section>
-        <h3>${words.image.config}</h3>
-        <dl>
-          ${config.fields.map(
-            ({ key, values }) => html`<dt>${words.image.fields[key] ?? key}</dt>
-              <dd>${values.map((value) => html`<div>${value}</div>`)}</dd>`,
-          )}
-          ${config.platform === '' ? nothing : html`<dt>${words.image.platform}</dt><dd>${config.platform}</dd>`}
-        </dl>
-        ${config.fields.length === 0 && config.platform === '' ? words.image.nothingSet : nothing}
-      </section>
-      <section>
-        <h3>${words.image.history}<small>${words.image.historyHelp}</small></h3>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${words.image.createdBy}</th>
-              <th scope="col">${words.image.size}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${[...answer.image.history].reverse().map((row) => historyRow(row, answer.image))}
-          </tbody>
-        </table>
-      </section>
-      <details>
-        <summary>${words.image.raw}</summary>
-        <pre tabindex="0">${config.pretty}</pre>
-      </details>
+      <h3>${words.image.view.history}</h3>
+      <dry-image-history .image=${image}></dry-image-history>
+      <h3>${words.image.view.config}</h3>
+      <dry-image-document .json=${image.config} .digest=${image.id} .kind=${'config'}></dry-image-document>
     `;
   }
 
@@ -84,12 +77,4 @@ export class ImageDetails extends LitElement {
       this.answer = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
   }
-}
-
-function historyRow(row: InspectedHistory, image: InspectedImage): TemplateResult {
-  const layer = row.layer === undefined ? undefined : image.layers[row.layer];
-  return html`<tr>
-    <td>${row.createdBy || row.comment || ''}</td>
-    <td>${layer ? formatBytes(layer.size) : html`<span class="none">${words.image.emptyLayer}</span>`}</td>
-  </tr>`;
 }

@@ -1,72 +1,62 @@
 /**
- * The parts of an OCI image config that people ask about, read from its JSON without trusting it: what has
- * another shape than the specification says is left out. (OCI image spec, config.md.)
+ * An image's config or manifest as fields to read, from its JSON without trusting it. What a list or a map holds is a
+ * line each; what is deeper is fields of fields. (OCI image spec, config.md and manifest.md.)
  */
+import { joinField, parseJson } from './json-lines.ts';
 
-export interface ConfigField {
-  /** Key in the config: `Entrypoint`. */
+export interface DocumentField {
   readonly key: string;
-  /** One line each. */
+  /** Path for the catalogue of explanations: `config.Env`. */
+  readonly field: string;
+  /** One line each; empty where the field has fields of its own. */
   readonly values: readonly string[];
+  readonly fields: readonly DocumentField[];
+  /** Number of entries of a list that is too long to be read as fields. */
+  readonly entries?: number;
 }
 
-export interface ReadConfig {
-  /** `linux/amd64`; empty when the config doesn't say. */
-  readonly platform: string;
-  readonly fields: readonly ConfigField[];
-  /** The whole config, indented. */
-  readonly pretty: string;
+/** Argument lists stay one line in exec form, so that spaces in an argument can be told from separators. */
+const commands = new Set(['Entrypoint', 'Cmd', 'Shell', 'Test']);
+/** Maps whose values say nothing. */
+const sets = new Set(['ExposedPorts', 'Volumes']);
+/** Maps of names to texts. */
+const maps = new Set(['Labels', 'annotations']);
+/** Entries of a list that are shown as fields. */
+const mostEntries = 64;
+
+/** Undefined when the text is no JSON object. */
+export function readDocument(json: string): readonly DocumentField[] | undefined {
+  const parsed = parseJson(json);
+  return parsed && isRecord(parsed.value) ? fieldsOf(parsed.value, '', 0) : undefined;
 }
 
-const keys = [
-  'Entrypoint',
-  'Cmd',
-  'WorkingDir',
-  'User',
-  'Env',
-  'ExposedPorts',
-  'Volumes',
-  'Labels',
-  'StopSignal',
-  'Shell',
-  'Healthcheck',
-  'OnBuild',
-] as const;
+const deepest = 6;
 
-export function readImageConfig(json: string): ReadConfig {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json);
-  } catch {
-    return { platform: '', fields: [], pretty: json };
-  }
-  const config = isRecord(parsed) ? parsed : {};
-  const inner = isRecord(config.config) ? config.config : {};
-  const fields = keys.flatMap((key) => {
-    const values = fieldValues(key, inner[key]);
-    return values.length === 0 ? [] : [{ key, values }];
-  });
-  const platform = [config.os, config.architecture, config.variant].filter(
-    (part) => typeof part === 'string',
-  );
-  return { platform: platform.join('/'), fields, pretty: JSON.stringify(parsed, null, 2) };
+function fieldsOf(
+  value: Readonly<Record<string, unknown>>,
+  at: string,
+  depth: number,
+): readonly DocumentField[] {
+  return Object.entries(value).map(([key, member]) => readField(key, member, joinField(at, key), depth));
 }
 
-function fieldValues(key: (typeof keys)[number], value: unknown): readonly string[] {
-  if (value === undefined || value === null || value === '') return [];
-  if (typeof value === 'string') return [value];
+function readField(key: string, value: unknown, field: string, depth: number): DocumentField {
+  const plain = (...values: string[]): DocumentField => ({ key, field, values, fields: [] });
+  if (typeof value === 'string') return plain(value);
+  if (depth >= deepest || typeof value !== 'object' || value === null) return plain(JSON.stringify(value));
   if (Array.isArray(value)) {
-    // Argument lists stay one line in exec form, so that spaces in an argument can be told from separators.
-    return key === 'Env' || key === 'OnBuild'
-      ? value.map(String)
-      : [`[${value.map((part) => JSON.stringify(part)).join(', ')}]`];
+    if (commands.has(key)) return plain(`[${value.map((part) => JSON.stringify(part)).join(', ')}]`);
+    if (value.every((member) => typeof member !== 'object')) return plain(...value.map(String));
+    if (key === 'history' || value.length > mostEntries) {
+      return { key, field, values: [], fields: [], entries: value.length };
+    }
+    const members = value.map((member, index) => readField(`${index + 1}`, member, `${field}[]`, depth + 1));
+    return { key, field, values: [], fields: members };
   }
-  if (isRecord(value)) {
-    if (key === 'ExposedPorts' || key === 'Volumes') return Object.keys(value);
-    if (key === 'Labels') return Object.entries(value).map(([name, text]) => `${name}=${String(text)}`);
-    return [JSON.stringify(value)];
-  }
-  return [String(value)];
+  if (!isRecord(value)) return plain(JSON.stringify(value));
+  if (sets.has(key)) return plain(...Object.keys(value));
+  if (maps.has(key)) return plain(...Object.entries(value).map(([name, text]) => `${name}=${String(text)}`));
+  return { key, field, values: [], fields: fieldsOf(value, field, depth + 1) };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -8,6 +8,7 @@ import { files } from './en/files.ts';
 import { graph } from './en/graph.ts';
 import { header } from './en/header.ts';
 import { image } from './en/image.ts';
+import { imageFields } from './en/image-fields.ts';
 import { imports } from './en/imports.ts';
 import { keys } from './en/keys.ts';
 import { layer } from './en/layer.ts';
@@ -45,6 +46,7 @@ export const en = {
   log,
   layer,
   image,
+  imageFields,
   replay,
   imports,
   push,

@@ -1,40 +1,35 @@
 import { css } from 'lit';
 
-export const layerFilesStyles = css`
+export const fileTreeStyles = css`
   :host {
-    position: relative;
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
     grid-template-rows: auto minmax(0, 1fr);
+    min-width: 0;
     min-height: 0;
     container-type: inline-size;
   }
 
-  :host([viewing]) {
-    grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr);
-  }
-
   .tools {
     display: flex;
-    grid-column: 1 / -1;
     flex-wrap: wrap;
     align-items: center;
-    gap: 8px;
+    gap: 6px 8px;
     padding: 8px 12px;
     border-bottom: 1px solid var(--line);
     font-size: 12px;
   }
 
   .tools .field {
-    flex: 1;
+    flex: 1 1 90px;
     width: auto;
-    min-width: 120px;
+    min-width: 90px;
     max-width: 260px;
     min-height: 28px;
     padding: 2px 8px;
   }
 
-  .tools select {
+  .tools select,
+  .tools ::slotted(select) {
     min-height: 28px;
     padding: 2px 6px;
     border: 1px solid var(--line-strong);
@@ -47,6 +42,49 @@ export const layerFilesStyles = css`
     margin-left: auto;
     color: var(--ink-soft);
     font-variant-numeric: tabular-nums;
+  }
+
+  .kinds {
+    display: flex;
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius-small);
+    overflow: hidden;
+  }
+
+  .kind {
+    width: 26px;
+    min-height: 26px;
+    padding: 0;
+    border: 0;
+    background: var(--surface);
+    color: var(--muted);
+    font: 700 13px var(--mono);
+    cursor: pointer;
+  }
+
+  .kind + .kind {
+    border-left: 1px solid var(--line);
+  }
+
+  .kind[aria-pressed='true'] {
+    background: var(--accent-wash);
+    color: var(--ink);
+  }
+
+  .kind.added[aria-pressed='true'] {
+    color: var(--done);
+  }
+
+  .kind.changed[aria-pressed='true'] {
+    color: var(--running);
+  }
+
+  .kind.deleted[aria-pressed='true'] {
+    color: var(--failed);
+  }
+
+  .kind:focus-visible {
+    outline-offset: -2px;
   }
 
   .tree {
@@ -140,7 +178,7 @@ export const layerFilesStyles = css`
     text-overflow: ellipsis;
   }
 
-  .link {
+  .target {
     color: var(--ink-soft);
     text-decoration: none;
   }
@@ -154,87 +192,39 @@ export const layerFilesStyles = css`
     text-align: right;
   }
 
-  .viewer {
-    display: flex;
-    flex-direction: column;
-    min-width: 0;
-    min-height: 0;
-    border-left: 1px solid var(--line);
-    background: var(--sunken);
-  }
-
-  .viewer header {
-    padding: 7px 12px;
-    border-bottom: 1px solid var(--line);
-    font-size: 12px;
-  }
-
-  .viewer .path {
-    font-family: var(--mono);
-    font-size: 12.5px;
-    overflow-wrap: anywhere;
-  }
-
-  .viewer .facts {
-    display: flex;
-    flex-wrap: wrap;
-    column-gap: 12px;
+  .row.way {
     color: var(--ink-soft);
   }
 
-  .viewer pre {
-    flex: 1;
-    min-height: 0;
-    margin: 0;
-    padding: 10px 12px;
-    overflow: auto;
-    font: 12.5px/1.55 var(--mono);
-    tab-size: 4;
-  }
-
-  .viewer header {
-    display: flex;
-    align-items: flex-start;
-    gap: 8px;
-  }
-
-  .viewer header > div {
-    flex: 1;
-    min-width: 0;
-  }
-
-  .span {
-    grid-column: 1 / -1;
-  }
-
-  /* The viewer's head says whose the file is. */
-  :host([viewing]) .row {
-    grid-template-columns: 18px minmax(0, 1fr) 84px 58px;
-  }
-
-  :host([viewing]) .owner {
-    display: none;
+  mark {
+    border-radius: 2px;
+    background: color-mix(in oklab, var(--running), transparent 70%);
+    color: inherit;
   }
 
   @container (max-width: 560px) {
     .row {
-      grid-template-columns: 18px minmax(0, 1fr) 84px 40px 58px;
-    }
-
-    .viewer {
-      position: absolute;
-      inset: 0;
-      border-left: 0;
+      grid-template-columns: 18px minmax(0, 1fr) 84px 40px 62px;
     }
   }
 
   /* Names first: whose a file is stands in its viewer. */
-  @container (max-width: 400px) {
+  @container (max-width: 440px) {
     .row {
-      grid-template-columns: 18px minmax(0, 1fr) 84px 58px;
+      grid-template-columns: 18px minmax(0, 1fr) 84px 62px;
     }
 
     .owner {
+      display: none;
+    }
+  }
+
+  @container (max-width: 300px) {
+    .row {
+      grid-template-columns: 18px minmax(0, 1fr) 62px;
+    }
+
+    .mode {
       display: none;
     }
   }
