@@ -8,6 +8,7 @@ import { type CallOption, parseCall } from './call-option.ts';
 import { csvFields } from './csv-fields.ts';
 import { type NamedContextOption, parseNamedContext } from './named-context-option.ts';
 import { type OutputOption, parseBoolean, parseOutput } from './output-option.ts';
+import { type PushOptions, parsePushArguments, registryOutput } from './push-option.ts';
 import { parseRegistryOption, type RegistryOption } from './registry-option.ts';
 import { parseSecret, type SecretOption } from './secret-option.ts';
 import { UsageError } from './usage-error.ts';
@@ -36,6 +37,8 @@ export interface BuildOptions {
   readonly cacheDirectory?: string;
   readonly progress: ProgressMode;
   readonly outputs: readonly OutputOption[];
+  /** Names under which the result is pushed; empty when it is not. */
+  readonly pushedNames: readonly string[];
   readonly metadataFile?: string;
   /** Gets the image's id. */
   readonly iidFile?: string;
@@ -49,7 +52,8 @@ export interface BuildOptions {
 
 export type Command =
   | { readonly command: 'build'; readonly options: BuildOptions }
-  | { readonly command: 'help'; readonly about: 'all' | 'build' };
+  | { readonly command: 'push'; readonly options: PushOptions }
+  | { readonly command: 'help'; readonly about: 'all' | 'build' | 'push' };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -74,6 +78,7 @@ const flags: readonly Flag[] = [
   { name: 'secret', value: true },
   { name: 'platform', value: true },
   { name: 'pull', value: false },
+  { name: 'push', value: false },
   { name: 'offline', value: false },
   { name: 'registry-proxy', value: true },
   { name: 'insecure-registry', value: true },
@@ -83,7 +88,6 @@ const flags: readonly Flag[] = [
 
 /** Flags of buildx that need what isn't here, and what to do instead. */
 const elsewhere: Readonly<Record<string, string>> = {
-  push: 'There is no registry here: write --output type=oci,dest=image.tar and push that with skopeo.',
   load: 'There is no daemon here: write --output type=docker,dest=image.tar, then docker load -i image.tar.',
   'cache-from': 'The cache is a folder: name it with --cache-dir, and keep it between builds.',
   'cache-to': 'The cache is a folder: name it with --cache-dir, and keep it between builds.',
@@ -99,12 +103,17 @@ const elsewhere: Readonly<Record<string, string>> = {
 export function parseArguments(args: readonly string[], environment: Environment): Command {
   const [command, ...rest] = args;
   if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
-    return { command: 'help', about: rest[0] === 'build' ? 'build' : 'all' };
+    const about = (['build', 'push'] as const).find((each) => each === rest[0]);
+    return { command: 'help', about: about ?? 'all' };
+  }
+  if (command === 'push') {
+    const options = parsePushArguments(rest);
+    return options === undefined ? { command: 'help', about: 'push' } : { command: 'push', options };
   }
   if (command !== 'build') {
     throw new UsageError(
       `unknown command: dry-dock ${command}`,
-      "There is one command, build. See 'dry-dock --help'.",
+      "There are two commands, build and push. See 'dry-dock --help'.",
     );
   }
   const { given, positional } = splitFlags(rest);
@@ -149,7 +158,13 @@ function buildOptions(context: string, given: readonly GivenFlag[], environment:
   const platform = parsePlatform(last('platform'));
   const buildArgs = buildArguments(all('build-arg'), environment);
   const sourceDateEpoch = parseEpoch(buildArgs.get(epochName));
-  const outputs = all('output').map(parseOutput);
+  const registryOutputs = all('output').flatMap((text) => {
+    const names = registryOutput(text);
+    return names === undefined ? [] : [names];
+  });
+  const outputs = all('output')
+    .filter((text) => registryOutput(text) === undefined)
+    .map(parseOutput);
   if (outputs.filter(({ dest }) => dest === '-').length > 1) {
     throw new UsageError('multiple outputs to stdout', 'Only one --output may have dest=-');
   }
@@ -172,7 +187,12 @@ function buildOptions(context: string, given: readonly GivenFlag[], environment:
     );
   }
   const tags = all('tag');
-  for (const tag of tags) checkTag(tag);
+  const isPushed = on('push') || registryOutputs.length > 0;
+  const pushedNames = isPushed ? [...new Set([...tags, ...registryOutputs.flat()])] : [];
+  for (const tag of [...tags, ...pushedNames]) checkTag(tag);
+  if (isPushed && pushedNames.length === 0) {
+    throw new UsageError('tag is needed when pushing to registry', 'Name it: -t registry.example/team/app:1');
+  }
   return {
     context,
     ...(file === undefined ? {} : { file }),
@@ -191,6 +211,7 @@ function buildOptions(context: string, given: readonly GivenFlag[], environment:
       ? 'quiet'
       : progressMode(last('progress') ?? environment.BUILDKIT_PROGRESS ?? 'auto'),
     outputs,
+    pushedNames,
     ...(metadataFile === undefined ? {} : { metadataFile }),
     ...(iidFile === undefined ? {} : { iidFile }),
     secrets: all('secret').map((text) => parseSecret(text, environment)),

@@ -3,6 +3,8 @@ import { buildImage } from '../build/build.ts';
 import type { BuildOutcome } from '../build/ports.ts';
 import { bytesText, type Progress } from '../commands/progress.ts';
 import { SnapshotCache } from '../image/snapshot.ts';
+import { NamedImages } from '../registry/named-images.ts';
+import { canonicalReference, parseReference } from '../registry/reference.ts';
 import type { BuildOptions } from './arguments.ts';
 import { writeFileWhole } from './atomic-file.ts';
 import { failureText } from './failure-text.ts';
@@ -10,6 +12,9 @@ import type { Host } from './host.ts';
 import { metadataText } from './metadata.ts';
 import { now, openBuild } from './open-build.ts';
 import { writeOutput } from './outputs.ts';
+import { push } from './push-command.ts';
+import { environmentCredentials } from './push-option.ts';
+import type { StoreFolder } from './store-folder.ts';
 
 type Finished = Extract<BuildOutcome, { outcome: 'finished' }>;
 
@@ -45,7 +50,9 @@ export async function buildCommand(options: BuildOptions, host: Host): Promise<n
       say(failureText(outcome.problems, { text: source.dockerfile, name: source.dockerfileName }));
       return 1;
     case 'finished':
+      await new NamedImages(store.images, blobs).keepBuilt(outcome.image, options.tags);
       await deliver(outcome, options, host, progress, {
+        store,
         blobs,
         filesystem: () => snapshots.load(outcome.image.layers.map(({ digest }) => digest)),
       });
@@ -56,9 +63,14 @@ export async function buildCommand(options: BuildOptions, host: Host): Promise<n
 async function deliver(
   { image, summary }: Finished,
   options: BuildOptions,
-  { standardOutput, standardError }: Host,
+  { standardOutput, standardError, environment, signal }: Host,
   progress: Progress,
-  ground: Pick<Parameters<typeof writeOutput>[1], 'blobs' | 'filesystem'>,
+  {
+    store,
+    ...ground
+  }: Pick<Parameters<typeof writeOutput>[1], 'blobs' | 'filesystem'> & {
+    readonly store: StoreFolder;
+  },
 ): Promise<void> {
   for (const output of options.outputs) {
     const started = now();
@@ -71,6 +83,19 @@ async function deliver(
       completed: now(),
     });
     for (const note of notes) standardError.write(`WARNING: ${note}\n`);
+  }
+  const credentials = environmentCredentials(environment);
+  for (const name of options.pushedNames) {
+    const started = now();
+    const reference = parseReference(name);
+    const { digest } = await push(image, reference, options.registry, { store, credentials, signal });
+    progress.show({
+      type: 'task',
+      name: `pushing ${canonicalReference(reference)}`,
+      lines: [`pushing manifest for ${canonicalReference(reference)}@${digest} done`],
+      started,
+      completed: now(),
+    });
   }
   progress.show({ type: 'end' });
   const names = [...new Set([...options.tags, ...options.outputs.flatMap((output) => output.names)])];
@@ -88,7 +113,7 @@ async function deliver(
   }
   if (options.progress === 'rawjson') return;
   standardError.write(`image ${summary.configDigest}, ${bytesText(summary.size)}\n`);
-  if (options.outputs.length === 0) {
+  if (options.outputs.length === 0 && options.pushedNames.length === 0) {
     standardError.write(
       'WARNING: No output specified. The result is only in the build cache. To load it into Docker: ' +
         '--output type=docker,dest=image.tar, then docker load -i image.tar\n',

@@ -6,8 +6,9 @@ import { type BuildOptions, parseArguments } from './arguments.ts';
 import { buildCommand, interrupted } from './build-command.ts';
 import { checkCommand } from './check-command.ts';
 import { ContextError } from './context-folder.ts';
-import { buildHelp, generalHelp } from './help.ts';
+import { buildHelp, generalHelp, pushHelp } from './help.ts';
 import type { Host } from './host.ts';
+import { pushCommand } from './push-command.ts';
 import { targetsCommand } from './targets-command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -16,9 +17,10 @@ export async function runCommandLine(args: readonly string[], host: Host): Promi
   try {
     const command = parseArguments(args, host.environment);
     if (command.command === 'help') {
-      host.standardOutput.write(command.about === 'build' ? buildHelp : generalHelp);
+      host.standardOutput.write(helps[command.about]);
       return 0;
     }
+    if (command.command === 'push') return await pushCommand(command.options, host);
     return await callCommand(command.options, host);
   } catch (error) {
     if (host.signal.aborted) {
@@ -29,6 +31,8 @@ export async function runCommandLine(args: readonly string[], host: Host): Promi
     return 1;
   }
 }
+
+const helps = { all: generalHelp, build: buildHelp, push: pushHelp };
 
 function callCommand(options: BuildOptions, host: Host): Promise<number> {
   switch (options.call.method) {

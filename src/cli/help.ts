@@ -6,8 +6,25 @@ Builds container images with no daemon: every RUN really runs, in a sandbox that
 
 Commands:
   build    Build an image from a Dockerfile
+  push     Push an image that was built to a registry
 
-Run 'dry-dock build --help' for its flags.
+Run 'dry-dock COMMAND --help' for its flags.
+`;
+
+export const pushHelp = `Usage:  dry-dock push [OPTIONS] NAME[:TAG]
+
+Push an image that was built with that name (dry-dock build -t NAME) to its registry.
+
+Options:
+      --cache-dir FOLDER            Where it was built (default: $XDG_CACHE_HOME/drydock or ~/.cache/drydock)
+      --insecure-registry HOST      A registry that is asked over plain http; this machine's always are
+      --password-stdin              Take the password or token from standard input
+  -q, --quiet                       Print nothing but the image's name
+      --registry-proxy TEMPLATE     Ask registries through a proxy: https://proxy.example/?url={url}
+  -u, --username NAME               User name at the registry
+
+Environment:
+  DRYDOCK_USERNAME, DRYDOCK_PASSWORD   User name, and password or token; they are written nowhere
 `;
 
 export const buildHelp = `Usage:  dry-dock build [OPTIONS] PATH | -
@@ -35,12 +52,13 @@ Options:
       --no-cache                    Do not use the cache
       --no-cache-filter STAGES      Do not use the cache for these stages and what begins with them
       --offline                     Ask no registry
-  -o, --output FIELDS               type=oci|docker|tar|local,dest=PATH[,rewrite-timestamp=true]; dest=- is
+  -o, --output FIELDS               type=oci|docker|tar|local|registry,dest=PATH[,rewrite-timestamp=true]; dest=- is
                                     standard output; a bare path is a folder
       --platform linux/amd64        The only one there is
       --progress MODE               auto, plain or rawjson (default: auto); printed on standard error
       --pull                        Pull all base images from their registries, also those that come with
                                     Drydock
+      --push                        Push the result under its names (-t), as dry-dock push does
   -q, --quiet                       Print nothing but the image's id, on standard output
       --registry-proxy TEMPLATE     Ask registries through a proxy: https://proxy.example/?url={url}
       --secret id=ID[,src=FILE|,env=NAME]
@@ -50,6 +68,7 @@ Options:
 
 Environment:
   SOURCE_DATE_EPOCH   Unix seconds: the time that the result carries, so that it is always the same
+  DRYDOCK_USERNAME, DRYDOCK_PASSWORD   For the registry that is pushed to
 
 Base images: those given with --build-context, then those that come with Drydock, then those of registries.
 

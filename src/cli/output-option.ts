@@ -67,8 +67,8 @@ function typeOf(value: string): OutputOption['type'] {
   const type = types.find((each) => each === value);
   if (type !== undefined) return type;
   const advice =
-    value === 'image' || value === 'registry'
-      ? 'There is no daemon and no registry here: write a file with type=docker,dest=image.tar, then `docker load -i image.tar`.'
+    value === 'image'
+      ? 'There is no daemon here: push it with type=registry, or write a file with type=docker,dest=image.tar.'
       : `It is one of ${types.join(', ')}.`;
   throw new UsageError(`exporter "${value}" could not be found`, advice);
 }

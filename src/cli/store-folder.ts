@@ -3,22 +3,27 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { CacheRecords } from '../build/ports.ts';
 import type { BlobStore } from '../image/blob-store.ts';
+import type { ImageShelf, ShelvedImage } from '../registry/named-images.ts';
 import { BlobFolder } from './blob-folder.ts';
+import { ImageFolder } from './image-folder.ts';
 import { RecordFolder } from './record-folder.ts';
 
 export interface StoreFolder {
   readonly blobs: BlobStore;
   readonly cache: CacheRecords;
-  /** What was pulled from registries before. */
+  /** What was pulled from registries before, and pushed to them. */
   readonly pulled: CacheRecords;
+  /** Images that were built with a name. */
+  readonly images: ImageShelf;
 }
 
 export async function openStoreFolder(folder: string): Promise<StoreFolder> {
   const blobs = new BlobFolder(folder);
   const cache = new RecordFolder<unknown>(folder, 'build');
   const pulled = new RecordFolder<unknown>(folder, 'registry');
-  await Promise.all([blobs.tidy(), cache.tidy(), pulled.tidy()]);
-  return { blobs, cache, pulled };
+  const images = new RecordFolder<ShelvedImage>(folder, 'images');
+  await Promise.all([blobs.tidy(), cache.tidy(), pulled.tidy(), images.tidy()]);
+  return { blobs, cache, pulled, images: new ImageFolder(images) };
 }
 
 /** `$XDG_CACHE_HOME/drydock`, else `~/.cache/drydock` (XDG Base Directory Specification). */

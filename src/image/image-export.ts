@@ -32,19 +32,17 @@ export async function* exportImage(
   { format, names }: ExportOptions,
 ): AsyncGenerator<Uint8Array> {
   const { manifest, bytes, digest } = await makeManifest(image);
-  const blobs = new Map<Digest, () => Promise<Uint8Array>>([
-    [digest, async () => bytes],
-    [image.configDigest, async () => image.configBytes],
-    ...image.layers.map((layer): [Digest, () => Promise<Uint8Array>] => [
+  const blobs = new Map<Digest, () => AsyncGenerator<Uint8Array> | Generator<Uint8Array>>([
+    [digest, () => file(blobPath(digest), bytes)],
+    [image.configDigest, () => file(blobPath(image.configDigest), image.configBytes)],
+    ...image.layers.map((layer): [Digest, () => AsyncGenerator<Uint8Array>] => [
       layer.digest,
-      () => readLayer(store, layer.digest),
+      () => layerFile(store, layer.digest),
     ]),
   ]);
   yield directory('blobs/');
   yield directory('blobs/sha256/');
-  for (const [blob, read] of [...blobs].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    yield* file(blobPath(blob), await read());
-  }
+  for (const [, pieces] of [...blobs].sort(([a], [b]) => (a < b ? -1 : 1))) yield* pieces();
   const descriptor: Descriptor = {
     mediaType: manifest.mediaType,
     digest,
@@ -106,13 +104,18 @@ function blobPath(digest: Digest): string {
   return digest.replace('sha256:', 'blobs/sha256/');
 }
 
-async function readLayer(store: BlobStore, digest: Digest): Promise<Uint8Array> {
-  const bytes = await store.get(digest);
-  if (bytes !== undefined) return bytes;
-  throw new ImageError('not-found', 'the layer is no longer in the store', {
-    path: digest,
-    remedy: 'Build the image again',
-  });
+/** As large as a layer may be, never all of it is in memory. */
+async function* layerFile(store: BlobStore, digest: Digest): AsyncGenerator<Uint8Array> {
+  const blob = await store.open(digest);
+  if (blob === undefined) {
+    throw new ImageError('not-found', 'the layer is no longer in the store', {
+      path: digest,
+      remedy: 'Build the image again',
+    });
+  }
+  yield encodeHeader(header(fromText(blobPath(digest)), 'file', 0o644, blob.size));
+  yield* blob.pieces;
+  yield paddingOf(blob.size);
 }
 
 function header(name: ByteString, type: 'file' | 'directory', mode: number, size: number): TarHeader {

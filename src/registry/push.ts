@@ -70,14 +70,19 @@ export async function pushImage(
     );
   }
   const { manifest, bytes, digest } = await makeManifest(image);
-  const read = async (blob: Digest): Promise<Uint8Array> => {
-    if (blob === image.configDigest) return image.configBytes;
-    const found = await store.get(blob);
-    if (found !== undefined) return found;
-    throw new ImageError('not-found', 'the layer is no longer in the store', {
-      path: blob,
-      remedy: 'Build the image again',
-    });
+  const open = async function* (blob: Digest): AsyncGenerator<Uint8Array> {
+    if (blob === image.configDigest) {
+      yield image.configBytes;
+      return;
+    }
+    const found = await store.open(blob);
+    if (found === undefined) {
+      throw new ImageError('not-found', 'the layer is no longer in the store', {
+        path: blob,
+        remedy: 'Build the image again',
+      });
+    }
+    yield* found.pieces;
   };
   const progress = new ProgressTable([...manifest.layers, manifest.config], onProgress);
   const parallel = new AtMost(client.limits.parallelBlobs);
@@ -93,7 +98,7 @@ export async function pushImage(
           repository: { domain, path },
           digest: blob,
           size,
-          read: () => read(blob),
+          open: () => open(blob),
           from: await sources.of(domain, blob, path),
           subject,
           signal: stop.signal,

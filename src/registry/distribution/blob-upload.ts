@@ -2,6 +2,7 @@
  * Sends one blob (distribution specification 1.1, "Pushing blobs"): not at all when the registry has it, mounted from
  * another repository where it may be, else in one piece or in chunks, taken up where a connection broke.
  */
+import { ByteReader } from '../../image/byte-source.ts';
 import type { Digest } from '../../image/digest.ts';
 import type { Answer, ClientRequest, RegistryClient, Repository } from './registry-client.ts';
 import { RegistryError } from './registry-error.ts';
@@ -13,8 +14,8 @@ export interface BlobUpload {
   readonly digest: Digest;
   /** Bytes. */
   readonly size: number;
-  /** The bytes; asked for only when they are to be sent. */
-  readonly read: () => Promise<Uint8Array>;
+  /** The bytes from their beginning; asked for only when they are to be sent, and again where they are sent anew. */
+  readonly open: () => AsyncIterable<Uint8Array>;
   /** Another repository of the registry that may have the blob. */
   readonly from?: string | undefined;
   /** As errors call it. */
@@ -52,17 +53,16 @@ class Upload {
   }
 
   async run(): Promise<UploadOutcome> {
-    const { digest, size, read } = this.#upload;
+    const { digest, size } = this.#upload;
     if (await this.#isThere()) return 'there';
     const session = await this.#begin();
     if (session === 'mounted') return 'mounted';
-    const bytes = await read();
     if (size <= Math.max(this.#client.limits.uploadChunk, session.leastChunk)) {
-      await this.#finish(session, digest, bytes);
+      await this.#finish(session, digest, await this.#bytes());
       return 'sent';
     }
-    const way = await this.#sendChunks(session, bytes);
-    if (way === 'refused') await this.#sendWhole(digest, bytes);
+    const way = await this.#sendChunks(session);
+    if (way === 'refused') await this.#sendWhole(digest);
     return 'sent';
   }
 
@@ -144,22 +144,37 @@ class Upload {
   }
 
   /** In one request, for registries that take no chunks. */
-  async #sendWhole(digest: Digest, bytes: Uint8Array): Promise<void> {
+  async #sendWhole(digest: Digest): Promise<void> {
     const session = await this.#begin(false);
-    if (session !== 'mounted') await this.#finish(session, digest, bytes);
+    if (session !== 'mounted') await this.#finish(session, digest, await this.#bytes());
   }
 
-  async #sendChunks(begun: Session, bytes: Uint8Array): Promise<'sent' | 'refused'> {
+  /** All of them: `fetch` sends no streams but by HTTP/2. */
+  async #bytes(): Promise<Uint8Array> {
+    const reader = this.#reader();
+    const bytes = await reader.read(this.#upload.size);
+    // Only at its end a store tells that what it kept was damaged.
+    await reader.read(1);
+    return bytes;
+  }
+
+  #reader(): ByteReader {
+    return new ByteReader(this.#upload.open, false);
+  }
+
+  async #sendChunks(begun: Session): Promise<'sent' | 'refused'> {
     const { attempts, firstDelay, longestDelay, uploadChunk } = this.#client.limits;
-    const { digest, signal } = this.#upload;
+    const { digest, size, signal } = this.#upload;
     let session = begun;
+    let reader = this.#reader();
     let at = 0;
     let failures = 0;
-    while (at < bytes.length) {
-      const end = Math.min(at + Math.max(uploadChunk, session.leastChunk), bytes.length);
+    while (at < size) {
+      const chunk = await reader.read(Math.max(uploadChunk, session.leastChunk));
+      if (reader.position === size) await reader.read(1);
       try {
-        session = await this.#sendChunk(session, bytes.subarray(at, end), at);
-        at = end;
+        session = await this.#sendChunk(session, chunk, at);
+        at += chunk.length;
         failures = 0;
       } catch (error) {
         signal?.throwIfAborted();
@@ -170,8 +185,12 @@ class Upload {
         const resumed = await this.#resume(session);
         session = resumed.session;
         at = resumed.at;
+        await reader.close();
+        reader = this.#reader();
+        await reader.skip(at);
       }
     }
+    await reader.close();
     await this.#finish(session, digest, new Uint8Array(0));
     return 'sent';
   }
