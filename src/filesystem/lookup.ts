@@ -136,18 +136,23 @@ export function sortedEntries(directory: DirectoryNode): [ByteString, TreeNode][
  */
 export function* walk(directory: DirectoryNode, path: ByteString = '/'): Generator<Place> {
   // A stack, not recursion: trees from outside may be deeper than the call stack.
-  const stack = [sortedEntries(directory).map(([name, node]) => ({ path: joinPath(path, name), node }))];
+  const stack: Level[] = [{ path, entries: sortedEntries(directory), next: 0 }];
   for (let level = stack.at(-1); level !== undefined; level = stack.at(-1)) {
-    const place = level.shift();
-    if (place === undefined) {
+    const entry = level.entries[level.next++];
+    if (entry === undefined) {
       stack.pop();
       continue;
     }
-    yield place;
-    if (place.node.type === 'directory') {
-      stack.push(
-        sortedEntries(place.node).map(([name, node]) => ({ path: joinPath(place.path, name), node })),
-      );
-    }
+    const [name, node] = entry;
+    const at = joinPath(level.path, name);
+    yield { path: at, node };
+    if (node.type === 'directory') stack.push({ path: at, entries: sortedEntries(node), next: 0 });
   }
+}
+
+/** A directory in the middle of a walk. */
+interface Level {
+  readonly path: ByteString;
+  readonly entries: readonly [ByteString, TreeNode][];
+  next: number;
 }

@@ -5,6 +5,7 @@
 import type { BuildEvent, StepId } from '../build/events.ts';
 import { persistOrigin } from '../store/origin.ts';
 import { ContentSender } from './content-exchange.ts';
+import { isEntryTable, unpackEntries } from './entry-table.ts';
 import {
   type FinishedStep,
   type FromWorker,
@@ -274,7 +275,7 @@ class Client {
   #receive(message: FromWorker): void {
     switch (message.type) {
       case 'answer':
-        this.#settle(message.id, (call) => call.resolve(message.value as never));
+        this.#settle(message.id, (call) => call.resolve(unpackAnswer(message.value) as never));
         return;
       case 'failure':
         this.#settle(message.id, (call) => {
@@ -351,4 +352,9 @@ function packArguments(
 
 function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Long lists of files come column by column. */
+function unpackAnswer(value: unknown): unknown {
+  return isEntryTable(value) ? unpackEntries(value) : value;
 }

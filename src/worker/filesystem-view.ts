@@ -13,17 +13,22 @@ type Row = readonly [path: ByteString, entry: FilesystemEntry];
  * along are `unchanged`.
  */
 export function layerEntries(before: Tree, after: Tree): readonly FilesystemEntry[] {
-  const rows: Row[] = [];
+  // A diff comes in the order of a walk, and so does what is below a deleted directory: nothing needs to be sorted.
+  const entries: FilesystemEntry[] = [];
   for (const change of diff(before, after)) {
-    if (change.kind === 'deleted') rows.push(...deletedRows(before, change.path));
-    else {
-      if (isReplacedDirectory(before, change)) rows.push(...deletedRows(before, change.path).slice(1));
-      const linkTo = 'linkTo' in change ? change.linkTo : undefined;
-      const extra = { change: changeNames[change.kind], ...linkExtra(linkTo) };
-      rows.push([change.path, entryOf(change.path, change.node, extra)]);
+    if (change.kind === 'deleted') {
+      for (const [, entry] of deletedRows(before, change.path)) entries.push(entry);
+      continue;
+    }
+    const linkTo = 'linkTo' in change ? change.linkTo : undefined;
+    entries.push(
+      entryOf(change.path, change.node, { change: changeNames[change.kind], ...linkExtra(linkTo) }),
+    );
+    if (isReplacedDirectory(before, change)) {
+      for (const [, entry] of deletedRows(before, change.path).slice(1)) entries.push(entry);
     }
   }
-  return sorted(rows);
+  return entries;
 }
 
 const changeNames = {
@@ -35,7 +40,7 @@ const changeNames = {
 
 /** Everything in a filesystem. A node's second and later names are rows of hard links to the first. */
 export function filesystemEntries(tree: Tree): readonly FilesystemEntry[] {
-  return sorted(filesystemRows(tree, new Map()));
+  return filesystemRows(tree, new Map()).map(([, entry]) => entry);
 }
 
 /** Everything in a filesystem, marked with what was added and changed since `before`, and what was deleted. */
@@ -43,13 +48,15 @@ export function markedEntries(before: Tree, after: Tree): readonly FilesystemEnt
   const changes = new Map<ByteString, 'added' | 'changed'>();
   const gone: Row[] = [];
   for (const change of diff(before, after)) {
-    if (change.kind === 'deleted') gone.push(...deletedRows(before, change.path));
+    if (change.kind === 'deleted') for (const row of deletedRows(before, change.path)) gone.push(row);
     else if (change.kind !== 'parent') {
-      if (isReplacedDirectory(before, change)) gone.push(...deletedRows(before, change.path).slice(1));
+      if (isReplacedDirectory(before, change)) {
+        for (const row of deletedRows(before, change.path).slice(1)) gone.push(row);
+      }
       changes.set(change.path, changeNames[change.kind]);
     }
   }
-  return sorted([...filesystemRows(after, changes), ...gone]);
+  return merged(filesystemRows(after, changes), gone);
 }
 
 /** A node as a row of its own. */
@@ -90,25 +97,45 @@ function linkExtra(first: ByteString | undefined): Extra {
   return first === undefined ? {} : { link: toText(first) };
 }
 
-function entryOf(path: ByteString, node: TreeNode, extra: Extra): FilesystemEntry {
-  const isHardLink = extra.link !== undefined;
-  return {
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** Without spreads: a layer may have a hundred thousand of them. */
+function entryOf(path: ByteString, node: TreeNode, { change, link }: Extra): FilesystemEntry {
+  const entry: Mutable<FilesystemEntry> = {
     path: toText(path),
-    type: isHardLink ? 'hard-link' : node.type,
+    type: link === undefined ? node.type : 'hard-link',
     mode: node.mode,
     uid: node.uid,
     gid: node.gid,
-    size: node.type === 'file' && !isHardLink ? node.content.length : 0,
+    size: node.type === 'file' && link === undefined ? node.content.length : 0,
     mtime: Number(node.mtime / 1_000_000_000n),
-    ...(node.type === 'symlink' && !isHardLink ? { link: toText(node.target) } : {}),
-    ...extra,
   };
+  if (change !== undefined) entry.change = change;
+  if (link !== undefined) entry.link = link;
+  else if (node.type === 'symlink') entry.link = toText(node.target);
+  return entry;
 }
 
-/** By path, name by name, so that a directory's children follow it at once. */
-function sorted(rows: readonly Row[]): readonly FilesystemEntry[] {
-  return rows
-    .map(([path, entry]) => ({ key: path.replaceAll('/', '\0'), entry }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ entry }) => entry);
+/** Two lists in the order of a walk as one. */
+function merged(rows: readonly Row[], others: readonly Row[]): readonly FilesystemEntry[] {
+  const entries: FilesystemEntry[] = [];
+  let next = 0;
+  for (const [path, entry] of rows) {
+    for (let other = others[next]; other && isBefore(other[0], path); other = others[++next]) {
+      entries.push(other[1]);
+    }
+    entries.push(entry);
+  }
+  for (const [, entry] of others.slice(next)) entries.push(entry);
+  return entries;
+}
+
+/** In the order of a walk: name by name, so that a directory's children follow it at once. */
+function isBefore(a: ByteString, b: ByteString): boolean {
+  let at = 0;
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  if (at === a.length) return at < b.length;
+  if (at === b.length) return false;
+  if (a[at] === '/') return true;
+  return b[at] !== '/' && a.charCodeAt(at) < b.charCodeAt(at);
 }

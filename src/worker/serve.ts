@@ -1,6 +1,7 @@
 /** The worker's end: carries out calls on the engine, and sends events in batches. */
 import type { BuildEvent } from '../build/events.ts';
 import { ContentReceiver, type PackedEntries } from './content-exchange.ts';
+import { packEntries } from './entry-table.ts';
 import { EventBatch } from './event-batch.ts';
 import {
   type FinishedStep,
@@ -11,7 +12,7 @@ import {
   type ToWorker,
   watchedMethods,
 } from './messages.ts';
-import type { BuildRequest, Engine, TransferProgress, Watch } from './protocol.ts';
+import type { BuildRequest, Engine, FilesystemEntry, TransferProgress, Watch } from './protocol.ts';
 
 /** The engine as the worker has it: it also tells what is needed to show a finished step again. */
 export interface ServedEngine extends Engine {
@@ -91,13 +92,17 @@ async function answer(
       watch: { signal, onProgress: seldom((progress) => post({ type: 'progress', id, progress })) },
     });
     batch.flush();
-    post({ type: 'answer', id, value });
+    post({ type: 'answer', id, value: listings.has(method) ? packEntries(value as Listing) : value });
   } catch (error) {
     batch.flush();
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     post({ type: 'failure', id, name, message });
   }
 }
+
+/** Answers that may be long lists of files. */
+const listings: ReadonlySet<MethodName> = new Set(['layer', 'filesystem', 'layerFiles']);
+type Listing = readonly FilesystemEntry[];
 
 interface Listeners {
   readonly onEvents: (events: readonly BuildEvent[]) => void;

@@ -231,6 +231,7 @@ export class DryDock extends LitElement {
       }}
       @step-choose=${(event: CustomEvent<StepId>) => this.choose(event.detail)}
       @view-choose=${(event: CustomEvent<View>) => this.show(event.detail)}
+      @image-choose=${this.showImage}
       @line-choose=${(event: CustomEvent<number>) => this.showLine(event.detail)}
       @project-change=${(event: CustomEvent<{ readonly project: Project; readonly open?: string }>) =>
         this.desk.change(event.detail.project, event.detail.open)}
@@ -403,11 +404,14 @@ export class DryDock extends LitElement {
       .pointed=${this.builds.pointed}
       @problem-line=${(event: CustomEvent<BuildProblem>) => this.showProblem(event.detail)}
       @problem-log=${(event: CustomEvent<BuildProblem>) => this.choose(event.detail.step, 'log')}
-      @image-choose=${() => {
-        this.builds.choose({ step: undefined, byHand: true });
-        this.shown = 'step';
-      }}
+      @image-choose=${this.showImage}
     ></dry-build-pane>`;
+  }
+
+  /** The finished image in the place of the chosen step: to be downloaded and pushed. */
+  private showImage(): void {
+    this.builds.choose({ step: undefined, byHand: true });
+    this.shown = 'step';
   }
 
   private detailsArea(): TemplateResult {

@@ -30,7 +30,7 @@ type Answer =
  * The finished image, looked into: its layers and their files, sizes as a map, what is wasted, how it came to be, and
  * its config and manifest with every field explained.
  *
- * @slot actions - What can be done with the image.
+ * @event image-choose - Show where the image can be downloaded and pushed. Bubbles and is composed.
  * @event line-choose - Show a line of the Dockerfile; `detail` is the line. Bubbles and is composed.
  * @event step-choose - Show a step; `detail` is its id. Bubbles and is composed.
  */
@@ -96,7 +96,13 @@ export class ImageArea extends LitElement {
         <span>${words.image.id} <span class="mono" title=${image.id}>${shortDigest(image.id)}</span></span>
         <span>${words.image.facts(image.layers.length, bytes)}</span>
       </p>
-      <div class="actions"><slot name="actions"></slot></div>
+      <button
+        type="button"
+        class="button small"
+        @click=${() => this.dispatchEvent(new CustomEvent('image-choose', { bubbles: true, composed: true }))}
+      >
+        ${icons.download}${words.image.takeOut}
+      </button>
     </div>`;
   }
 

@@ -23,8 +23,10 @@ export interface FileNode {
   readonly counts: Readonly<Record<ChangeKind, number>>;
 }
 
+/** A directory while sums are added to it. */
 interface Draft extends FileNode {
-  children: Draft[];
+  readonly parent: Draft | undefined;
+  children: FileNode[];
   size: number;
   deletedSize: number;
   counts: Record<ChangeKind, number>;
@@ -36,56 +38,78 @@ export function changeOf(entry: FilesystemEntry | undefined): ChangeKind {
 
 /** The tree of a listing that is sorted by path, name by name, as the engine gives it. */
 export function fileTree(entries: readonly FilesystemEntry[]): FileNode {
-  const root = draft('', '/', undefined, true);
+  const root = directory('', '/', undefined);
   const directories = new Map<string, Draft>([['/', root]]);
-  const order: Draft[] = [root];
-  for (const entry of entries) {
-    if (entry.path === '/') continue;
-    const parent = directoryAt(parentOf(entry.path), directories, order);
-    const node = draft(nameOf(entry.path), entry.path, entry, entry.type === 'directory');
+  const made: Draft[] = [];
+  const parentAt = (path: string): Draft => {
+    const known = directories.get(path);
+    if (known) return known;
+    const parent = parentAt(parentOf(path));
+    const node = directory(nameOf(path), path, undefined, parent);
     parent.children.push(node);
-    order.push(node);
-    if (node.directory) directories.set(entry.path, node);
+    directories.set(path, node);
+    made.push(node);
+    return node;
+  };
+  // What is in one directory comes together.
+  let parentPath = '/';
+  let parent = root;
+  for (const entry of entries) {
+    const { path } = entry;
+    if (path === '/') continue;
+    const slash = path.lastIndexOf('/');
+    if (!(slash === parentPath.length && path.startsWith(parentPath))) {
+      parentPath = path.slice(0, slash) || '/';
+      parent = parentAt(parentPath);
+    }
+    const name = path.slice(slash + 1);
+    if (entry.type === 'directory') {
+      const node = directory(name, path, entry, parent);
+      directories.set(path, node);
+      made.push(node);
+      parent.children.push(node);
+    } else {
+      const node = file(name, entry);
+      parent.children.push(node);
+      addTo(parent, node);
+    }
   }
-  // Parents come before what is in them, so that sums are right going backwards.
-  for (let at = order.length - 1; at > 0; at--) {
-    const node = order[at];
-    const parent = node && directories.get(parentOf(node.path));
-    if (node && parent) addTo(parent, node);
-  }
+  // Parents were made before what is in them, so that sums are right going backwards.
+  for (const node of made.reverse()) if (node.parent) addTo(node.parent, node);
   return root;
 }
 
-function directoryAt(path: string, directories: Map<string, Draft>, order: Draft[]): Draft {
-  const known = directories.get(path);
-  if (known) return known;
-  const parent = directoryAt(parentOf(path), directories, order);
-  const node = draft(nameOf(path), path, undefined, true);
-  parent.children.push(node);
-  order.push(node);
-  directories.set(path, node);
-  return node;
+function directory(name: string, path: string, entry: FilesystemEntry | undefined, parent?: Draft): Draft {
+  const counts = { added: 0, changed: 0, deleted: 0, unchanged: 0 };
+  if (entry) counts[changeOf(entry)] = 1;
+  return { name, path, entry, directory: true, children: [], size: 0, deletedSize: 0, counts, parent };
 }
 
-function draft(name: string, path: string, entry: FilesystemEntry | undefined, directory: boolean): Draft {
+const nothingBelow: readonly FileNode[] = [];
+/** A file is one of its kind. */
+const one: Readonly<Record<ChangeKind, FileNode['counts']>> = {
+  added: { added: 1, changed: 0, deleted: 0, unchanged: 0 },
+  changed: { added: 0, changed: 1, deleted: 0, unchanged: 0 },
+  deleted: { added: 0, changed: 0, deleted: 1, unchanged: 0 },
+  unchanged: { added: 0, changed: 0, deleted: 0, unchanged: 1 },
+};
+
+function file(name: string, entry: FilesystemEntry): FileNode {
   const kind = changeOf(entry);
-  const counts = { added: 0, changed: 0, deleted: 0, unchanged: 0 };
-  if (entry) counts[kind] = 1;
-  const bytes = entry?.size ?? 0;
   const gone = kind === 'deleted';
   return {
     name,
-    path,
+    path: entry.path,
     entry,
-    directory,
-    children: [],
-    size: gone ? 0 : bytes,
-    deletedSize: gone ? bytes : 0,
-    counts,
+    directory: false,
+    children: nothingBelow,
+    size: gone ? 0 : entry.size,
+    deletedSize: gone ? entry.size : 0,
+    counts: one[kind],
   };
 }
 
-function addTo(parent: Draft, node: Draft): void {
+function addTo(parent: Draft, node: FileNode): void {
   parent.size += node.size;
   parent.deletedSize += node.deletedSize;
   for (const kind of changeKinds) parent.counts[kind] += node.counts[kind];

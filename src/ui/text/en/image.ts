@@ -12,6 +12,7 @@ export const image = {
   notBuiltBody:
     'Mend what stopped it and build again. The steps that did finish can be looked into under Build.',
   id: 'Image ID',
+  takeOut: 'Download or push',
   facts: (layers: number, bytes: number) => `${plural(layers, 'layer', 'layers')}, ${formatBytes(bytes)}`,
   views: 'What to look at',
   view: {
