@@ -17,7 +17,7 @@ import type { TransferCalls } from './protocol/transfers.ts';
 
 export type { RunOptions } from '../container/run-options.ts';
 export type { BuildOutcome, BuildRequest, RegistrySettings } from './protocol/build.ts';
-export type { FileComparison } from './protocol/comparison.ts';
+export type { ComparedFile, FileAspect, FileComparison, ImageChoice } from './protocol/comparison.ts';
 export type {
   CommitOutcome,
   ContainerNews,
@@ -27,6 +27,7 @@ export type {
   RunContainerOutcome,
   RunContainerRequest,
 } from './protocol/containers.ts';
+export type { BuildRecording, PastBuild } from './protocol/history.ts';
 export type { BundledImage } from './protocol/images.ts';
 export type {
   ImageAt,

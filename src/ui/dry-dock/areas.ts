@@ -31,6 +31,12 @@ export const areas: readonly Area[] = [
     render: (dock) => html`<dry-image-area .dock=${dock}></dry-image-area>`,
   },
   {
+    id: 'compare',
+    title: () => words.compare.title,
+    load: () => import('../compare-area/compare-area.ts'),
+    render: (dock) => html`<dry-compare-area .dock=${dock}></dry-compare-area>`,
+  },
+  {
     id: 'registry',
     title: () => words.registry.title,
     load: () => import('../registry-area/registry-area.ts'),

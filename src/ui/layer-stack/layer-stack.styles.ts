@@ -5,10 +5,6 @@ export const layerStackStyles = css`
   :host {
     display: block;
     padding-top: 10px;
-
-    --base: light-dark(#6f7f89, #8da1ad);
-    --dependencies: light-dark(#7a4fa3, #b693dd);
-    --code: light-dark(#0a7f6f, #4cc2ad);
   }
 
   .head {
@@ -38,16 +34,6 @@ export const layerStackStyles = css`
     border-radius: 2px;
     background: var(--tone);
     content: '';
-  }
-
-  [data-maker='base'] {
-    --tone: var(--base);
-  }
-  [data-maker='dependencies'] {
-    --tone: var(--dependencies);
-  }
-  [data-maker='code'] {
-    --tone: var(--code);
   }
 
   li {

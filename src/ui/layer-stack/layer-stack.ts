@@ -5,6 +5,7 @@ import { type LayerMaker, type StackedLayer, stackShare } from '../model/layer-s
 import { formatBytes } from '../text/format.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
+import { makerColours } from '../theme/maker-colours.ts';
 import { layerStackStyles } from './layer-stack.styles.ts';
 
 const makers: readonly LayerMaker[] = ['base', 'dependencies', 'code'];
@@ -22,7 +23,7 @@ const marks = [1e3, 1e6, 1e9] as const;
  */
 @customElement('dry-layer-stack')
 export class LayerStack extends LitElement {
-  static override styles = [controls, layerStackStyles];
+  static override styles = [controls, makerColours, layerStackStyles];
 
   /** Lowest first. */
   @property({ attribute: false }) layers: readonly StackedLayer[] = [];

@@ -2,6 +2,7 @@
 import { actions } from './en/actions.ts';
 import { build } from './en/build.ts';
 import { command } from './en/command.ts';
+import { compare } from './en/compare.ts';
 import { display } from './en/display.ts';
 import { editor } from './en/editor.ts';
 import { files } from './en/files.ts';
@@ -33,6 +34,7 @@ export const en = {
   display,
   keys,
   command,
+  compare,
   actions,
   options,
   files,

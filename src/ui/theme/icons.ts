@@ -62,6 +62,8 @@ export const icons = {
   copy: icon(
     svg`<rect x="5.500" y="5.500" width="8" height="8" rx="1" /><path d="M10.500 5.500v-3h-8v8h3" />`,
   ),
+  /** This for that. */
+  swap: icon(svg`<path d="M2.500 5.500h10M9.500 2.500l3 3-3 3M13.500 10.500h-10M6.500 7.500l-3 3 3 3" />`),
   down: icon(svg`<path d="M8 3v9.500M4 8.800l4 4 4-4" />`),
   link: icon(svg`<path d="M3 8h9M9 5l3 3-3 3" />`),
   expand: icon(svg`<path d="M4 6l4-4 4 4M4 10l4 4 4-4" />`),
