@@ -17,7 +17,7 @@ import type { TransferCalls } from './protocol/transfers.ts';
 
 export type { RunOptions } from '../container/run-options.ts';
 export type { BuildOutcome, BuildRequest, RegistrySettings } from './protocol/build.ts';
-export type { ComparedFile, FileAspect, FileComparison, ImageChoice } from './protocol/comparison.ts';
+export type { ComparedFile, FileComparison, ImageChoice } from './protocol/comparison.ts';
 export type {
   CommitOutcome,
   ContainerNews,

@@ -123,6 +123,7 @@ export const compareAreaStyles = css`
   .bars {
     display: flex;
     height: 26px;
+    overflow: hidden;
   }
 
   .segment {
@@ -277,6 +278,10 @@ export const compareAreaStyles = css`
 
   .state.failed {
     color: var(--failed);
+  }
+
+  td .number {
+    white-space: normal;
   }
 
   .why {

@@ -220,10 +220,10 @@ async function sideOf(engine: Engine, picked: string): Promise<ComparedSide | un
   return recording && buildSide(recording);
 }
 
-function buildName({ started, outcome, request }: PastBuild, now: number): string {
+function buildName({ started, outcome, request, image }: PastBuild, now: number): string {
   const { tag = '', target } = request;
   const name = target === undefined ? tag : `${tag} → ${target}`.trim();
-  return words.compare.build(formatMoment(started, now), name, words.compare.outcome[outcome]);
+  return words.compare.build(formatMoment(started, now), name, words.compare.outcome[outcome], image?.size);
 }
 
 declare global {

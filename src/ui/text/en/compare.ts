@@ -14,11 +14,10 @@ export const compare = {
   images: 'Images',
   empty: 'Build once, change something, and build again: then the two can be laid side by side here.',
   one: 'One build is remembered. Change something and build again to compare the two.',
-  unknownTime: 'unknown',
-  build: (time: string, name: string, outcome: string) => [time, name, outcome].filter(Boolean).join(' · '),
+  build: (time: string, name: string, outcome: string, bytes: number | undefined) =>
+    [time, name, outcome, bytes === undefined ? '' : formatBytes(bytes)].filter(Boolean).join(' · '),
   outcome: { finished: '', failed: 'failed', cancelled: 'stopped' },
   image: (names: string, id: string, bytes: number) => `${names || '<none>'} · ${id} · ${formatBytes(bytes)}`,
-  same: 'A and B are the same. Choose another one to compare with.',
   gone: 'One of the two isn’t remembered any more.',
   figures: {
     title: 'In figures',
@@ -36,7 +35,6 @@ export const compare = {
     title: 'Layers by size',
     image: 'In the image',
     left: 'Left behind in other stages',
-    nothingLeft: 'Nothing: all that was made is in the image.',
     saved: (bytes: number) =>
       `${formatBytes(bytes)} were made on the way, and the image doesn’t carry them: that is what stages are for.`,
     segment: (text: string, bytes: number, shared: boolean) =>
@@ -85,11 +83,6 @@ export const compare = {
     noImage: 'Only a finished build has a config.',
     key: 'Field',
     nothing: 'not set',
-  },
-  request: {
-    title: 'What was asked',
-    dockerfile: 'The Dockerfile is the same.',
-    dockerfileDiffers: 'The Dockerfile differs.',
   },
   history: {
     title: (count: number) => `Remembered builds: ${count}`,
