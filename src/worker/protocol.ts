@@ -43,7 +43,7 @@ export type {
 export type { ImageDetails, ListedImage } from './protocol/kept-images.ts';
 export type { ProjectEntry } from './protocol/project.ts';
 export type { FileContent, FilesystemEntry } from './protocol/steps.ts';
-export type { DiskUsage, StorageReport } from './protocol/storage.ts';
+export type { DiskUsage, PruneRequest, StorageReport } from './protocol/storage.ts';
 export type {
   ExportFormat,
   ImportedImage,

@@ -68,7 +68,7 @@ describe('comparing the last two builds', () => {
       .getByRole('button', { name: /^Changed/ })
       .click();
     expect(await area().locator('dry-compare-files .row').allTextContents()).toEqual([
-      expect.stringMatching(/\/out[^]*content, time[^]*4\sB/),
+      expect.stringMatching(/\/out[\s\S]*content, time[\s\S]*4\sB/),
     ]);
   });
 

@@ -16,6 +16,7 @@ import {
   type Usage,
 } from '../../commands/print-usage.ts';
 import type { Engine, ImageDetails, ListedImage, StorageReport } from '../../worker/protocol.ts';
+import { whileNoBuildRuns } from '../model/stored.ts';
 import { words } from '../text/words.ts';
 
 export interface Answer {
@@ -70,7 +71,7 @@ export async function answer(command: AskedCommand, world: CommandWorld): Promis
       return { lines: command.verbose ? printVerboseDf(usage, now) : printDf(usage) };
     }
     case 'du':
-      return { lines: printDu((await engine.diskUsage()).cache, command.verbose, now) };
+      return { lines: printDu(whileNoBuildRuns(await engine.diskUsage()).cache, command.verbose, now) };
     case 'prune':
       return prune(command, world);
   }

@@ -42,6 +42,12 @@ export const areas: readonly Area[] = [
     load: () => import('../registry-area/registry-area.ts'),
     render: (dock) => html`<dry-registry-area .dock=${dock}></dry-registry-area>`,
   },
+  {
+    id: 'storage',
+    title: () => words.storageArea.title,
+    load: () => import('../storage-area/storage-area.ts'),
+    render: (dock) => html`<dry-storage-area .dock=${dock}></dry-storage-area>`,
+  },
 ];
 
 export function areaOf(view: View): Area | undefined {

@@ -252,6 +252,7 @@ export class DryDock extends LitElement {
       @images-change=${this.measureStorage}
       @build=${this.build}
       @stop=${this.stop}
+      @storage-change=${this.measureStorage}
       @replay-open=${() => {
         this.shown = 'build';
         this.builds.openReplay();
@@ -311,7 +312,6 @@ export class DryDock extends LitElement {
         this.options = optionsOf(event.detail);
         void this.buildAs(event.detail);
       }}
-      @storage-change=${this.measureStorage}
     ></dry-command-bar>`;
   }
 
@@ -384,12 +384,7 @@ export class DryDock extends LitElement {
       .display=${this.display.display}
       @example-choose=${(event: CustomEvent<Example>) => this.openExample(event.detail)}
     >
-      <dry-storage-status
-        .engine=${this.engine}
-        .report=${this.report}
-        .images=${this.images}
-        .disabled=${this.builds.live.phase === 'running'}
-      ></dry-storage-status>
+      <dry-storage-status .report=${this.report}></dry-storage-status>
     </dry-top-bar>`;
   }
 

@@ -1,12 +1,16 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { BundledImage, Engine, StorageReport } from '../../worker/protocol.ts';
+import type { StorageReport } from '../../worker/protocol.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import { placeBelow } from '../theme/place-below.ts';
 
-/** What this browser keeps of past builds, a way to forget it, and the base images that need no network. */
+/**
+ * How much this browser keeps of past builds, in short.
+ *
+ * @event view-choose - Show all of it; `detail` is `storage`. Bubbles.
+ */
 @customElement('dry-storage-status')
 export class StorageStatus extends LitElement {
   static override styles = [
@@ -49,17 +53,6 @@ export class StorageStatus extends LitElement {
         font-weight: 650;
       }
 
-      h4 {
-        margin: 18px 0 4px;
-        font-size: 13px;
-        font-weight: 650;
-      }
-
-      .failure {
-        margin-top: 8px;
-        color: var(--failed);
-      }
-
       .soft {
         color: var(--ink-soft);
         font-size: 12.5px;
@@ -76,34 +69,11 @@ export class StorageStatus extends LitElement {
         margin-top: 12px;
       }
 
-      li {
-        padding: 7px 0;
-        border-top: 1px solid var(--line);
-      }
-
-      code {
-        font: 600 12.5px var(--mono);
-      }
-
-      .chip {
-        margin-left: 6px;
-        padding: 0 5px;
-        border: 1px solid currentcolor;
-        border-radius: 4px;
-        color: var(--running);
-        font-size: 11px;
-      }
     `,
   ];
 
   @property({ attribute: false }) report: StorageReport | undefined;
-  @property({ attribute: false }) images: readonly BundledImage[] = [];
-  @property({ attribute: false }) engine: Engine | undefined;
-  @property({ type: Boolean }) disabled = false;
   @state() private open = false;
-  @state() private pruning = false;
-  /** Why forgetting failed. */
-  @state() private failure = '';
   @query('.panel') private readonly panel!: HTMLElement | null;
   @query('.button') private readonly button!: HTMLElement | null;
 
@@ -134,7 +104,6 @@ export class StorageStatus extends LitElement {
         @toggle=${this.onToggle}
       >
         ${report ? this.details(report) : words.storage.unknown}
-        ${this.images.length === 0 ? nothing : this.imageList()}
       </div>
     `;
   }
@@ -161,25 +130,8 @@ export class StorageStatus extends LitElement {
           ? nothing
           : html`<p class="soft">${report.persisted ? words.storage.persisted : words.storage.notPersisted}</p>`
       }
-      <button type="button" class="button" ?disabled=${this.pruning || this.disabled} @click=${this.prune}>
-        ${this.pruning ? words.storage.pruning : words.storage.prune}
-      </button>
-      ${this.pruning ? html`<progress aria-label=${words.storage.pruning}></progress>` : nothing}
-      ${this.failure === '' ? nothing : html`<p class="failure" role="alert">${this.failure}</p>`}
+      <button type="button" class="button" @click=${this.showAll}>${words.storage.showAll}</button>
     `;
-  }
-
-  private imageList(): TemplateResult {
-    return html`<h4>${words.storage.images}</h4>
-      <ul>
-        ${this.images.map(
-          (image) => html`<li>
-            <code>${image.name}</code>${image.standIn ? html`<span class="chip">${words.storage.standIn}</span>` : nothing}
-            <div>${image.summary}</div>
-            ${image.missing.length === 0 ? nothing : html`<div class="soft">${words.storage.missing(image.missing)}</div>`}
-          </li>`,
-        )}
-      </ul>`;
   }
 
   private onToggle(event: ToggleEvent): void {
@@ -189,14 +141,8 @@ export class StorageStatus extends LitElement {
     placeBelow(panel, button);
   }
 
-  private async prune(): Promise<void> {
-    this.pruning = true;
-    this.failure = '';
-    try {
-      this.report = await this.engine?.prune();
-    } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
-    }
-    this.pruning = false;
+  private showAll(): void {
+    this.panel?.hidePopover();
+    this.dispatchEvent(new CustomEvent('view-choose', { detail: 'storage', bubbles: true }));
   }
 }

@@ -25,6 +25,7 @@ import { stack } from './en/stack.ts';
 import { state } from './en/state.ts';
 import { step } from './en/step.ts';
 import { storage } from './en/storage.ts';
+import { storageArea } from './en/storage-area.ts';
 import { why } from './en/why.ts';
 
 export const en = {
@@ -56,5 +57,6 @@ export const en = {
   result,
   problems,
   storage,
+  storageArea,
   why,
 };

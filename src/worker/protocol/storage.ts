@@ -1,7 +1,7 @@
 /** What this browser keeps for the page. */
 import type { Budget, DiskUsage, PruneReport, PruneRequest } from '../../store/usage.ts';
 
-export type { DiskUsage } from '../../store/usage.ts';
+export type { DiskUsage, PruneRequest } from '../../store/usage.ts';
 
 export interface StorageReport {
   /** `memory`: IndexedDB isn't there (a private window); all is forgotten when the page closes. */

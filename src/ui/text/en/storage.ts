@@ -15,10 +15,8 @@ export const storage = {
   memoryNotice: 'Nothing will be remembered after this page closes',
   memoryReason: (reason: string | undefined) =>
     reason ?? 'This browser window doesn’t offer storage, as private windows do.',
-  prune: 'Forget layers and cache',
-  pruning: 'Forgetting…',
+  showAll: 'Show all that is stored',
   saveFailed: (message: string) => `Your latest edits could not be saved: ${message}`,
-  images: 'Base images that work offline',
   standIn: 'stand-in',
   missing: (names: readonly string[]) => `Without: ${names.join(', ')}`,
 } as const;
