@@ -83,8 +83,8 @@ describe('two configs', () => {
     const config = (env: readonly string[], cmd: readonly string[]) =>
       JSON.stringify({ os: 'linux', architecture: 'amd64', config: { Env: env, Cmd: cmd } });
     expect(configDifferences(config(['A=1', 'B=2'], ['x']), config(['A=1', 'B=3'], ['x', 'y']))).toEqual([
-      { key: 'Cmd', first: ['["x"]'], second: ['["x", "y"]'] },
       { key: 'Env', first: ['B=2'], second: ['B=3'] },
+      { key: 'Cmd', first: ['["x"]'], second: ['["x", "y"]'] },
     ]);
     expect(configDifferences(config([], []), config([], []))).toEqual([]);
     expect(configDifferences('no json', config([], ['x'])).map(({ key }) => key)).toEqual([

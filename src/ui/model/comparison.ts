@@ -1,6 +1,6 @@
 /** Two sides of a comparison beside one another: steps matched, configs told apart. Pure. */
 import type { ComparedStep } from './compared-side.ts';
-import { readImageConfig } from './image-config.ts';
+import { type DocumentField, readDocument } from './image-config.ts';
 
 /** A row of the steps: what both have, or what one has instead of, or beside, the other. */
 export interface StepPair {
@@ -106,10 +106,17 @@ export function configDifferences(first: string, second: string): readonly Confi
   });
 }
 
+/** What the image runs with, and for which platform; how it came to be is compared as steps and layers. */
 function fieldsOf(config: string): ReadonlyMap<string, readonly string[]> {
-  const { platform, fields } = readImageConfig(config);
-  return new Map([
-    ...(platform === '' ? [] : [['Platform', [platform]] as const]),
-    ...fields.map(({ key, values }) => [key, values] as const),
-  ]);
+  const fields = readDocument(config) ?? [];
+  const value = (key: string) => fields.find((field) => field.key === key)?.values[0];
+  const platform = ['os', 'architecture', 'variant'].flatMap((key) => value(key) ?? []).join('/');
+  const inner = fields.find(({ key }) => key === 'config')?.fields ?? [];
+  return new Map([...(platform === '' ? [] : [['Platform', [platform]] as const]), ...inner.flatMap(leaves)]);
+}
+
+/** A field that has fields is named by both: `Healthcheck.Test`. */
+function leaves({ key, values, fields }: DocumentField): (readonly [string, readonly string[]])[] {
+  if (fields.length === 0) return [[key, values]];
+  return fields.flatMap(leaves).map(([name, lines]) => [`${key}.${name}`, lines] as const);
 }
