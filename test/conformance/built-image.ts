@@ -1,5 +1,6 @@
 /** An image as it came out: an OCI layout in a tar, opened. */
-import { tarFiles } from '../../src/image/image-files.ts';
+import { toText } from '../../src/filesystem/byte-string.ts';
+import { readTar } from '../../src/image/tar-reader.ts';
 
 export interface BuiltImage {
   /** The config's JSON exactly as it is stored. */
@@ -16,23 +17,23 @@ export interface BuiltConfig {
   readonly rootfs: { readonly diff_ids: readonly string[] | null };
 }
 
-export async function readImage(archive: Uint8Array): Promise<BuiltImage> {
-  const files = await tarFiles(archive, 'image.tar');
-  const read = async (digest: string) => {
-    const bytes = await files.read(`blobs/${digest.replace(':', '/')}`);
-    if (bytes === undefined) throw new Error(`the archive has no ${digest}`);
+export function readImage(archive: Uint8Array): BuiltImage {
+  const files = new Map([...readTar(archive)].map(({ name, content }) => [toText(name), content]));
+  const read = (name: string): Uint8Array => {
+    const bytes = files.get(name);
+    if (bytes === undefined) throw new Error(`the archive has no ${name}`);
     return bytes;
   };
-  const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
-  const index = JSON.parse(text(await files.read('index.json')));
-  const manifestText = text(await read(index.manifests[0].digest));
+  const text = (name: string): string => new TextDecoder().decode(read(name));
+  const blob = (digest: string): string => `blobs/${digest.replace(':', '/')}`;
+  const manifestText = text(blob(JSON.parse(text('index.json')).manifests[0].digest));
   const manifest = JSON.parse(manifestText);
-  const configText = text(await read(manifest.config.digest));
+  const configText = text(blob(manifest.config.digest));
   const digests: string[] = (manifest.layers ?? []).map((layer: { digest: string }) => layer.digest);
   return {
     configText,
     manifestText,
     config: JSON.parse(configText),
-    layers: await Promise.all(digests.map(read)),
+    layers: digests.map((digest) => read(blob(digest))),
   };
 }

@@ -70,7 +70,7 @@ async function difference(recorded: Recorded, context: string, folder: string): 
   );
   if (recorded.warningCount !== undefined) compare('warnings', recorded.warningCount, warnings.length);
   if (recorded.config !== undefined && exitCode === 0) {
-    const built = await readImage(standardOutput);
+    const built = readImage(standardOutput);
     // The base image has one layer.
     const added = built.layers.slice(recorded.dockerfile.startsWith('FROM scratch') ? 0 : 1);
     const expected = recorded.layers?.flatMap((layer) => layer.entries) ?? [];

@@ -2,7 +2,6 @@
  * Builds what Docker was recorded building and compares, target by target: the entries of every layer, the config,
  * the history. See README.md here.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import { type BuiltConfig, type BuiltImage, readImage } from '../built-image.ts'
 import { listLayer, parseListing } from '../listing.ts';
 import { baseContext, runCli, withFolder } from '../run-cli.ts';
 import { listDifference, Tally } from '../tally.ts';
+import { isLarge, layContext } from './lay-context.ts';
 
 interface Built extends BuiltImage {
   /** BuildKit's names of the steps, sorted. */
@@ -35,7 +35,7 @@ let targetsInAll = 0;
 for (const name of readdirSync(cases).sort()) {
   if (!existsSync(join(cases, name, 'Dockerfile'))) continue;
   if (!isWanted(name)) continue;
-  if (wanted.length === 0 && !existsSync(join(cases, name, 'context.tar'))) {
+  if (wanted.length === 0 && isLarge(join(cases, name))) {
     console.log(`${name} is large and runs when it is named`);
     continue;
   }
@@ -105,7 +105,7 @@ async function build(name: string, target: string): Promise<Built | string> {
   const buildArgs = linesOf(join(folder, 'args')).flatMap((line) => ['--build-arg', line]);
   const options = linesOf(join(folder, 'options')).map((line) => line.replaceAll('{case}', folder));
   return withFolder(async (scratch) => {
-    makeContext(folder, scratch);
+    layContext(folder, scratch);
     const { exitCode, standardOutput, standardError } = await runCli(
       [
         'build',
@@ -120,20 +120,12 @@ async function build(name: string, target: string): Promise<Built | string> {
     );
     return exitCode === 0
       ? {
-          ...(await readImage(standardOutput)),
+          ...readImage(standardOutput),
           steps: stepsIn(standardError),
           warnings: warningsIn(standardError),
         }
       : standardError;
   });
-}
-
-/** A large context is not stored, but made anew. */
-function makeContext(folder: string, scratch: string): void {
-  const packed = join(folder, 'context.tar');
-  if (!existsSync(packed)) execFileSync('bash', [join(folder, 'context.sh')], { cwd: scratch });
-  // The one unpacker that keeps setuid bits, whoever runs this.
-  else execFileSync('tar', ['-xpf', packed, '--no-same-owner', '-C', scratch]);
 }
 
 function linesOf(file: string): string[] {
