@@ -15,6 +15,7 @@ import type { StepCalls } from './protocol/steps.ts';
 import type { StorageCalls } from './protocol/storage.ts';
 import type { TransferCalls } from './protocol/transfers.ts';
 
+export type { ContainerInfo } from '../container/container-events.ts';
 export type { RunOptions } from '../container/run-options.ts';
 export type { BuildOutcome, BuildRequest, RegistrySettings } from './protocol/build.ts';
 export type { ComparedFile, FileComparison, ImageChoice } from './protocol/comparison.ts';

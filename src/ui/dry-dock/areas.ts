@@ -43,6 +43,12 @@ export const areas: readonly Area[] = [
     render: (dock) => html`<dry-registry-area .dock=${dock}></dry-registry-area>`,
   },
   {
+    id: 'run',
+    title: () => words.run.title,
+    load: () => import('../run-area/run-area.ts'),
+    render: (dock) => html`<dry-run-area .dock=${dock}></dry-run-area>`,
+  },
+  {
     id: 'storage',
     title: () => words.storageArea.title,
     load: () => import('../storage-area/storage-area.ts'),

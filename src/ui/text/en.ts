@@ -21,6 +21,7 @@ import { push } from './en/push.ts';
 import { registry } from './en/registry.ts';
 import { replay } from './en/replay.ts';
 import { result } from './en/result.ts';
+import { run } from './en/run.ts';
 import { stack } from './en/stack.ts';
 import { state } from './en/state.ts';
 import { step } from './en/step.ts';
@@ -55,6 +56,7 @@ export const en = {
   push,
   registry,
   result,
+  run,
   problems,
   storage,
   storageArea,
