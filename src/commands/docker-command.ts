@@ -19,6 +19,27 @@ export interface BuildCommand {
   readonly quiet: boolean;
 }
 
+export interface RunCommand {
+  readonly command: 'run';
+  readonly image: string;
+  /** What follows the image: replaces its CMD. */
+  readonly args: readonly string[];
+  readonly entrypoint?: string;
+  /** `NAME=value`, or a name. */
+  readonly env: readonly string[];
+  readonly workdir?: string;
+  readonly user?: string;
+  readonly name?: string;
+  readonly hostname?: string;
+  readonly stopSignal?: string;
+  /** `SOURCE:TARGET[:ro]` */
+  readonly volumes: readonly string[];
+  readonly tty: boolean;
+  readonly interactive: boolean;
+  readonly detach: boolean;
+  readonly remove: boolean;
+}
+
 export interface ListOptions {
   readonly quiet: boolean;
   readonly noTrunc: boolean;
@@ -47,8 +68,7 @@ export interface PruneCommand {
 
 export type DockerCommand =
   | BuildCommand
-  /** Its arguments as they were typed: they are for whoever runs containers. */
-  | { readonly command: 'run'; readonly args: readonly string[] }
+  | RunCommand
   | ImagesCommand
   | HistoryCommand
   /** `object`: asked as `docker inspect`, whose sentences differ. */
@@ -188,15 +208,13 @@ function readCommand(syntax: CommandSyntax, shown: string, args: readonly string
       'usage',
       written,
     );
-  if (syntax.name === 'run') {
-    // Its flags are read where containers are run.
-    if (args[0] === '--help') return { command: 'help', about: syntax };
-    if (args.length === 0) throw refuse(`docker: '${written}' requires at least 1 argument`, 'See');
-    return { command: 'run', args };
-  }
   try {
     const help: Flag = { name: 'help', short: 'h', value: false };
-    const { given, positional } = readFlags(args, [...syntax.flags, ...syntax.elsewhere, help]);
+    const { given, positional } = readFlags(
+      args,
+      [...syntax.flags, ...syntax.elsewhere, help],
+      syntax.firstArgumentEnds !== true,
+    );
     if (isOn(given, help)) return { command: 'help', about: syntax };
     const other = given.find(({ name }) => syntax.elsewhere.some((flag) => flag.name === name));
     if (other !== undefined) throw missing(`${written} --${other.name}`, []);
@@ -289,8 +307,29 @@ function asCommand(
         ...(olderThan === undefined ? {} : { olderThan }),
       };
     }
-    case 'run':
-      return { command: 'run', args: positional };
+    case 'run': {
+      const last = (wanted: string, key: keyof RunCommand) => {
+        const value = all(wanted).at(-1);
+        return value === undefined ? {} : { [key]: value };
+      };
+      return {
+        command: 'run',
+        image: first,
+        args: positional.slice(1),
+        env: all('env'),
+        volumes: all('volume'),
+        tty: on('tty'),
+        interactive: on('interactive'),
+        detach: on('detach'),
+        remove: on('rm'),
+        ...last('entrypoint', 'entrypoint'),
+        ...last('workdir', 'workdir'),
+        ...last('user', 'user'),
+        ...last('name', 'name'),
+        ...last('hostname', 'hostname'),
+        ...last('stop-signal', 'stopSignal'),
+      };
+    }
   }
 }
 

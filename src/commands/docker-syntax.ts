@@ -35,6 +35,8 @@ export interface CommandSyntax {
   readonly help: string;
   readonly least: number;
   readonly most: number;
+  /** Flags end at the first argument: what follows it is the container's command. */
+  readonly firstArgumentEnds?: boolean;
   readonly flags: readonly DescribedFlag[];
   /** Flags that Docker has and this page has not. */
   readonly elsewhere: readonly Flag[];
@@ -60,6 +62,12 @@ const until: DescribedFlag = {
   help: 'Only what was last used before (e.g. "until=24h")',
 };
 const many = Number.POSITIVE_INFINITY;
+const shortRunFlags: Readonly<Record<string, string>> = {
+  attach: 'a',
+  label: 'l',
+  memory: 'm',
+  publish: 'p',
+};
 
 export const commands: readonly CommandSyntax[] = [
   {
@@ -96,8 +104,75 @@ export const commands: readonly CommandSyntax[] = [
     help: 'Create and run a new container from an image',
     least: 1,
     most: many,
-    flags: [],
-    elsewhere: [],
+    firstArgumentEnds: true,
+    flags: [
+      {
+        name: 'detach',
+        short: 'd',
+        value: false,
+        help: 'Run container in background and print container ID',
+      },
+      {
+        name: 'entrypoint',
+        value: true,
+        kind: 'string',
+        help: 'Overwrite the default ENTRYPOINT of the image',
+      },
+      { name: 'env', short: 'e', value: true, kind: 'list', help: 'Set environment variables' },
+      { name: 'hostname', short: 'h', value: true, kind: 'string', help: 'Container host name' },
+      { name: 'interactive', short: 'i', value: false, help: 'Keep STDIN open even if not attached' },
+      { name: 'name', value: true, kind: 'string', help: 'Assign a name to the container' },
+      { name: 'rm', value: false, help: 'Automatically remove the container when it exits' },
+      { name: 'stop-signal', value: true, kind: 'string', help: 'Signal to stop the container' },
+      { name: 'tty', short: 't', value: false, help: 'Allocate a pseudo-TTY' },
+      {
+        name: 'user',
+        short: 'u',
+        value: true,
+        kind: 'string',
+        help: 'Username or UID (format: <name|uid>[:<group|gid>])',
+      },
+      {
+        name: 'volume',
+        short: 'v',
+        value: true,
+        kind: 'list',
+        help: 'Bind mount a file or folder of this project',
+      },
+      {
+        name: 'workdir',
+        short: 'w',
+        value: true,
+        kind: 'string',
+        help: 'Working directory inside the container',
+      },
+    ],
+    elsewhere: [
+      ...['add-host', 'attach', 'cap-add', 'cap-drop', 'cpus', 'device', 'dns', 'env-file', 'expose', 'gpus'],
+      ...[
+        'group-add',
+        'health-cmd',
+        'label',
+        'link',
+        'log-driver',
+        'memory',
+        'mount',
+        'network',
+        'pids-limit',
+      ],
+      ...['platform', 'publish', 'pull', 'restart', 'runtime', 'security-opt', 'shm-size', 'sysctl', 'tmpfs'],
+      ...['ulimit', 'volumes-from'],
+    ]
+      .map(
+        (name): Flag => ({
+          name,
+          value: true,
+          ...(name in shortRunFlags ? { short: shortRunFlags[name] ?? '' } : {}),
+        }),
+      )
+      .concat(
+        ['init', 'privileged', 'publish-all', 'read-only'].map((name): Flag => ({ name, value: false })),
+      ),
   },
   {
     name: 'images',

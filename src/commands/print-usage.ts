@@ -1,5 +1,5 @@
 /** What is kept, as `docker system df`, `docker buildx du` and the pruning commands of Docker 28.5 print it. */
-import { humanAgo, humanSize } from './go-units.ts';
+import { humanAgo, humanDuration, humanSize } from './go-units.ts';
 import { createdAt, type ImageFacts, shortId, splitName } from './image-facts.ts';
 import { tabTable, textTable } from './text-table.ts';
 
@@ -200,19 +200,39 @@ export function printPrunedImages(
 export interface ContainerFacts {
   readonly id: string;
   readonly image: string;
+  /** Its words, put together. */
   readonly command: string;
   /** Milliseconds since the Unix epoch. */
   readonly created: number;
-  /** `Up 3 seconds`, `Exited (0) 2 minutes ago` */
-  readonly status: string;
+  /** Once it has ended. */
+  readonly exited?: { readonly code: number; readonly at: number };
+  /** `80/tcp` */
+  readonly ports: readonly string[];
   readonly name: string;
 }
 
-export function printContainers(containers: readonly ContainerFacts[], now: number): readonly string[] {
+export function printContainers(
+  containers: readonly ContainerFacts[],
+  { noTrunc }: { readonly noTrunc: boolean },
+  now: number,
+): readonly string[] {
   return textTable([
     ['CONTAINER ID', 'IMAGE', 'COMMAND', 'CREATED', 'STATUS', 'PORTS', 'NAMES'],
-    ...containers.map(({ id, image, command, created, status, name }) => [
-      ...[shortId(id), image, JSON.stringify(command), humanAgo(created, now), status, '', name],
-    ]),
+    ...containers.map(({ id, image, command, created, exited, ports, name }) => {
+      const status =
+        exited === undefined
+          ? `Up ${humanDuration(now - created)}`
+          : `Exited (${exited.code}) ${humanAgo(exited.at, now)}`;
+      return [
+        ...[noTrunc ? id : shortId(id), image, `"${noTrunc ? command : shortCommand(command)}"`],
+        ...[humanAgo(created, now), status, ports.join(', '), name],
+      ];
+    }),
   ]);
+}
+
+/** Twenty characters, the last of them an ellipsis when there were more. */
+function shortCommand(command: string): string {
+  const characters = [...command];
+  return characters.length <= 20 ? command : `${characters.slice(0, 19).join('')}…`;
 }

@@ -55,9 +55,21 @@ describe('the docker commands', () => {
       file: 'd/Dockerfile',
     });
     expect(parseCommand('docker image ls')).toMatchObject({ command: 'images', quiet: false });
-    expect(parseCommand('docker run --rm -it app sh -c "ls -l"')).toEqual({
+    expect(parseCommand('docker run --rm -it -e A=1 -v src:/src:ro -w /src app sh -c "ls -l" -v x')).toEqual({
       command: 'run',
-      args: ['--rm', '-it', 'app', 'sh', '-c', 'ls -l'],
+      image: 'app',
+      args: ['sh', '-c', 'ls -l', '-v', 'x'],
+      env: ['A=1'],
+      volumes: ['src:/src:ro'],
+      workdir: '/src',
+      tty: true,
+      interactive: true,
+      detach: false,
+      remove: true,
+    });
+    expect(refusal('docker run -p 80:80 app')).toMatchObject({
+      kind: 'not-here',
+      subject: 'docker run --publish',
     });
     expect(parseCommand('docker builder prune -af --filter until=1h30m')).toEqual({
       command: 'prune',

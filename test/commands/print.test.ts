@@ -291,7 +291,23 @@ describe('disk usage', () => {
   });
 
   it('of no container is a line of heads', () => {
-    expect(printContainers([], now)).toEqual(recorded('docker ps'));
+    expect(printContainers([], { noTrunc: false }, now)).toEqual(recorded('docker ps'));
+  });
+
+  it('of containers tells whether they run', () => {
+    const container = {
+      id: '0123456789abcdef',
+      image: 'web',
+      command: '/docker-entrypoint.sh nginx',
+      created: now - 90 * second,
+      ports: ['80/tcp'],
+      name: 'calm_mole',
+    };
+    const ended = { ...container, exited: { code: 3, at: now - 5 * second } };
+    expect(printContainers([container, ended], { noTrunc: false }, now).slice(1)).toEqual([
+      '0123456789ab   web       "/docker-entrypoint.…"   About a minute ago   Up About a minute          80/tcp    calm_mole',
+      '0123456789ab   web       "/docker-entrypoint.…"   About a minute ago   Exited (3) 5 seconds ago   80/tcp    calm_mole',
+    ]);
   });
 });
 

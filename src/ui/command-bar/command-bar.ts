@@ -13,7 +13,7 @@ import { icons } from '../theme/icons.ts';
  *
  * @event command-toggle - Open the command line, or close it.
  * @event command-build - A typed `docker build`; `detail` is the `BuildCommand`. Bubbles.
- * @event command-run - A typed `docker run`; `detail` is what follows `run`. Bubbles.
+ * @event command-run - A typed `docker run` started a container with a terminal. Bubbles; who shows it cancels it.
  */
 @customElement('dry-command-bar')
 export class CommandBar extends LitElement {

@@ -15,7 +15,13 @@ import {
   printVerboseDf,
   type Usage,
 } from '../../commands/print-usage.ts';
-import type { Engine, ImageDetails, ListedImage, StorageReport } from '../../worker/protocol.ts';
+import type {
+  ContainerInfo,
+  Engine,
+  ImageDetails,
+  ListedImage,
+  StorageReport,
+} from '../../worker/protocol.ts';
 import { whileNoBuildRuns } from '../model/stored.ts';
 import { words } from '../text/words.ts';
 
@@ -30,7 +36,7 @@ export interface Answer {
 export interface CommandWorld {
   readonly engine: Engine;
   readonly report: StorageReport | undefined;
-  readonly containers: readonly (ContainerFacts & { readonly running: boolean })[];
+  readonly containers: readonly ContainerInfo[];
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
 }
@@ -62,9 +68,9 @@ export async function answer(command: AskedCommand, world: CommandWorld): Promis
     case 'rmi':
       return remove(command.images, command.force, engine);
     case 'ps': {
-      const shown = world.containers.filter(({ running }) => running || command.all);
-      if (command.quiet) return { lines: shown.map(({ id }) => id.slice(0, 12)) };
-      return { lines: printContainers(shown, now) };
+      const shown = world.containers.filter(({ state }) => state === 'running' || command.all);
+      if (command.quiet) return { lines: shown.map(({ id }) => (command.noTrunc ? id : id.slice(0, 12))) };
+      return { lines: printContainers(shown.map(factsOf), command, now) };
     }
     case 'df': {
       const usage = await usageOf(world);
@@ -75,6 +81,15 @@ export async function answer(command: AskedCommand, world: CommandWorld): Promis
     case 'prune':
       return prune(command, world);
   }
+}
+
+function factsOf(info: ContainerInfo): ContainerFacts {
+  const { id, image, command, startedAt, finishedAt, exitCode, exposedPorts, name } = info;
+  return {
+    ...{ id, image, name, created: startedAt, ports: exposedPorts },
+    command: command.argv.join(' '),
+    ...(finishedAt === undefined ? {} : { exited: { code: exitCode ?? 0, at: finishedAt } }),
+  };
 }
 
 /** What buildx says to a build that it doesn't even begin. */
@@ -210,7 +225,7 @@ async function usageOf({ engine, containers }: CommandWorld): Promise<Usage> {
     cache,
     imageBytes: [...bytes.values()].reduce((sum, size) => sum + size, 0),
     containers: containers.length,
-    running: containers.filter(({ running }) => running).length,
+    running: containers.filter(({ state }) => state === 'running').length,
   };
 }
 

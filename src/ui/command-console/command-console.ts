@@ -8,6 +8,7 @@ import {
   DockerCommandError,
   type PruneCommand,
   parseCommand,
+  type RunCommand,
 } from '../../commands/docker-command.ts';
 import { type CommandLog, TypedLines } from '../model/command-log.ts';
 import type { CommandSession } from '../model/command-session.ts';
@@ -17,12 +18,13 @@ import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { type AskedCommand, answer, buildRefusal, pruneQuestion } from './answers.ts';
 import { commandConsoleStyles } from './command-console.styles.ts';
+import { readVolumes, runContainer, runOptions } from './run-container.ts';
 
 /**
  * Where docker commands are typed: a log of what was typed and printed, and the line that is being typed.
  *
  * @event command-build - `detail` is the `BuildCommand` that was typed. Bubbles.
- * @event command-run - `detail` is what follows `docker run`. Bubbles.
+ * @event command-run - A container with a terminal was started: show it. Bubbles; whoever shows it cancels the event.
  */
 @customElement('dry-command-console')
 export class CommandConsole extends LitElement {
@@ -184,8 +186,7 @@ export class CommandConsole extends LitElement {
         this.build(command);
         return;
       case 'run':
-        this.run(command.args);
-        return;
+        return this.run(command);
       case 'prune':
         if (command.force) return this.ask(command);
         this.session?.print('output', pruneQuestion(command).slice(0, -1));
@@ -201,7 +202,8 @@ export class CommandConsole extends LitElement {
     const { engine, report } = this.dock ?? {};
     if (!engine) return;
     try {
-      const world = { engine, report, containers: [], now: Date.now() };
+      const containers = await engine.containers().catch(() => []);
+      const world = { engine, report, containers, now: Date.now() };
       const { lines, failed, hint } = await answer(command, world);
       this.session?.print(failed ? 'error' : 'output', lines);
       if (hint !== undefined) this.session?.print('hint', [hint]);
@@ -227,14 +229,21 @@ export class CommandConsole extends LitElement {
     }
   }
 
-  private run(args: readonly string[]): void {
-    const event = new CustomEvent('command-run', {
-      detail: args,
-      bubbles: true,
-      composed: true,
-      cancelable: true,
-    });
-    if (this.dispatchEvent(event)) this.session?.print('hint', [words.command.noRun]);
+  private async run(command: RunCommand): Promise<void> {
+    const { engine, project = [] } = this.dock ?? {};
+    const { session } = this;
+    if (!engine || !session) return;
+    const volumes = readVolumes(command.volumes);
+    if (typeof volumes === 'string') {
+      session.print('error', [volumes]);
+      return;
+    }
+    const container = await runContainer(engine, runOptions(command, volumes), command, project, session);
+    // Whoever wants a terminal finds it where containers are.
+    if (container !== undefined && (command.tty || command.interactive) && !command.detach) {
+      const event = new CustomEvent('command-run', { bubbles: true, composed: true, cancelable: true });
+      if (this.dispatchEvent(event)) session.print('hint', [words.command.noRun]);
+    }
   }
 }
 

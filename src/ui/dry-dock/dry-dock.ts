@@ -312,6 +312,11 @@ export class DryDock extends LitElement {
         this.options = optionsOf(event.detail);
         void this.buildAs(event.detail);
       }}
+      @command-run=${(event: Event) => {
+        if (!areaOf('run')) return;
+        event.preventDefault();
+        this.show('run');
+      }}
     ></dry-command-bar>`;
   }
 

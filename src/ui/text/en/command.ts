@@ -25,9 +25,8 @@ export const command = {
   noFile: (path: string) => `The project has no file ${path}.`,
   badBuildArg: (text: string) => `A build argument is written NAME=value, not ${text}.`,
   noNetworkImage: 'Build an image first, with a name: docker build -t NAME .',
-  bases: 'Base images that builds use are kept too, as BuildKit does it: not listed here, but in Storage.',
-  noContainers: 'Containers live in Run.',
-  noRun: 'There is nothing that runs containers here.',
+  noRun: 'It runs. A terminal to it needs the page’s Run view, which is not here: docker ps shows it.',
+  ended: (code: number) => `It ended with exit code ${code}.`,
   help: {
     title: 'These work here, as in Docker 28:',
     others: 'Also: help COMMAND, clear. Up and Down go through what you typed, Tab completes.',
