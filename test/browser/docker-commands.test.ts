@@ -101,6 +101,24 @@ describe('the command line', () => {
     expect((await type('docker system df'))[1]).toMatch(/^Images +\d+ +0 /);
   });
 
+  it('runs a container, and prints what it prints', async () => {
+    await input().fill('docker build -t who .');
+    const outcomes = (await dock.outcomes()).length;
+    await input().press('Enter');
+    await dock.page.waitForFunction((count) => window.told.outcomes.length > count, outcomes);
+    await input().fill('docker run --name once who sh -c "cat /who; exit 3"');
+    await input().press('Enter');
+    await expect.poll(lines, { timeout: 20_000 }).toContain('It ended with exit code 3.');
+    expect((await lines()).slice(-2)).toEqual(['you', 'It ended with exit code 3.']);
+    const containers = await type('docker ps -a');
+    expect(containers[1]).toMatch(/^[0-9a-f]{12} {3}who +"sh -c cat \/who; exi…" .* Exited \(3\) .* once$/);
+    expect((await type('docker run -p 80:80 who'))[0]).toBe(
+      'docker run --publish is Docker’s, and not in this page. Type help to see what is.',
+    );
+    await input().fill('docker system df');
+    await input().press('Enter');
+  });
+
   it('completes with Tab, goes back with Up, and clears', async () => {
     await input().fill('docker his');
     await input().press('Tab');
