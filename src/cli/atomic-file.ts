@@ -1,6 +1,6 @@
 /**
- * Files that are there whole or not at all: written beside their place under a name of their own, flushed, then
- * renamed. Two processes that write the same file at once both succeed; a crash leaves only a temporary file.
+ * Files that are there whole or not at all: written beside their place under a name of their own, then renamed.
+ * Two processes that write the same file at once both succeed; a crash of theirs leaves only a temporary file.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -10,10 +10,14 @@ const temporaryPrefix = '.writing-';
 /** A temporary file that old belongs to nobody any more. */
 const abandonedAfter = 24 * 3600 * 1000;
 
-/** Puts the pieces into the file; its folder is made when it isn't there. */
+/**
+ * Puts the pieces into the file; its folder is made when it isn't there. `isChecked`: whoever reads the file notices
+ * when it is not whole, so it needs not be on the disk before it has its name, which is what takes the time.
+ */
 export async function writeFileWhole(
   path: string,
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  { isChecked = false }: { readonly isChecked?: boolean } = {},
 ): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
@@ -22,7 +26,7 @@ export async function writeFileWhole(
     const file = await open(temporary, 'wx');
     try {
       for await (const piece of pieces) await file.writeFile(piece);
-      await file.sync();
+      if (!isChecked) await file.sync();
     } finally {
       await file.close();
     }

@@ -33,7 +33,8 @@ export class BlobFolder implements BlobStore {
   async put(content: BlobContent, announced: Announced = {}): Promise<Blob> {
     const { bytes, digest } = await collect(content, announced);
     // A damaged file of the same name is replaced, since only whole ones count as there.
-    if ((await this.get(digest)) === undefined) await writeFileWhole(this.#path(digest), [bytes]);
+    if ((await this.get(digest)) === undefined)
+      await writeFileWhole(this.#path(digest), [bytes], { isChecked: true });
     this.#known.set(digest, new WeakRef(bytes));
     return { digest, size: bytes.length };
   }

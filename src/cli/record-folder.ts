@@ -29,7 +29,7 @@ export class RecordFolder<T> {
 
   async put(key: string, record: T): Promise<void> {
     const content = serialize({ key, record });
-    await writeFileWhole(this.#path(key), [checksum(content), content]);
+    await writeFileWhole(this.#path(key), [checksum(content), content], { isChecked: true });
   }
 
   async delete(key: string): Promise<void> {
