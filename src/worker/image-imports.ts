@@ -63,14 +63,15 @@ export async function importImageFile(
     return { outcome: 'imported', images: (await listImported(named)).filter(({ id }) => ids.has(id)) };
   } catch (error) {
     if (signal?.aborted) return { outcome: 'cancelled' };
-    return failure(error);
+    return failure(error, fileName);
   }
 }
 
-function failure(error: unknown): ImportOutcome {
+function failure(error: unknown, fileName: string): ImportOutcome {
   if (error instanceof ImageError) {
     if (error.platforms.length > 0) return { outcome: 'no-platform', platforms: error.platforms };
-    return { outcome: 'failed', message: `${error.message}.` };
+    const place = error.message.includes(fileName) ? '' : `${fileName}, `;
+    return { outcome: 'failed', message: `${place}${error.message}.` };
   }
   if (error instanceof InvalidReferenceError) {
     return {
