@@ -210,7 +210,7 @@ function refuseSsh({ mount, range }: PlannedMount): void {
   if (mount.type !== 'ssh' || !mount.required) return;
   throw new BuildFailure(
     'ssh-missing',
-    `no SSH key "${mount.id ?? 'default'}" forwarded from the client`,
+    `unset ssh forward key ${mount.id ?? 'default'}`,
     'There is no SSH agent and no network here. Put what the step would fetch into the build context.',
     range,
   );
