@@ -31,6 +31,8 @@ export async function buildImage(options: BuildOptions, ports: BuildPorts): Prom
     const stages = plan.stages.map(({ description }) => description);
     emit({ type: 'planned', time: ports.now(), stages, warnings });
     tellSkipped(plan, emit, ports);
+    const denied = deniedNetwork(plan, file);
+    if (denied !== undefined) return failed([denied, ...warnings]);
     const digester = await loadDigester();
     const solved = await solve({ plan, resolved, options, ports, digester, file, emit });
     if (solved.outcome === 'failed') return failed(solved.problems);
@@ -59,6 +61,24 @@ export async function buildImage(options: BuildOptions, ports: BuildPorts): Prom
     if (options.signal?.aborted) return cancelled();
     return failed([problemOf(error, { file })]);
   }
+}
+
+/** As Docker without `--allow network.host`. It says so after the Dockerfile was read, and names no place. */
+function deniedNetwork({ order }: Plan, file: string): BuildProblem | undefined {
+  const steps = order.flatMap((stage) => stage.steps);
+  const wanting = steps.find(({ operation }) => operation.kind === 'run' && operation.network === 'host');
+  if (wanting === undefined) return undefined;
+  const { range, id } = wanting.description;
+  return {
+    code: 'entitlement-missing',
+    severity: 'error',
+    message: 'failed to load LLB: network.host is not allowed',
+    explanation:
+      'RUN --network=host uses the network of the machine that builds, and Docker does that only when it is started with --allow network.host. Here is no network at all: take the flag away.',
+    file,
+    range,
+    step: id,
+  };
 }
 
 function tellSkipped({ stages, target }: Plan, emit: (event: BuildEvent) => void, { now }: BuildPorts): void {

@@ -85,6 +85,22 @@ describe('the engine says what Docker says of', () => {
   );
 });
 
+describe('the network of the machine', () => {
+  it('is not to be had, as in Docker without --allow', async () => {
+    const world = new World();
+    await world.image('base:1');
+    const outcome = await world.build('FROM base:1\nRUN first\nRUN --network=host true\n');
+    expect(outcome).toMatchObject({
+      outcome: 'failed',
+      problems: [
+        { message: 'failed to load LLB: network.host is not allowed', range: { start: { line: 3 } } },
+      ],
+    });
+    expect(world.runner.commands).toEqual([]);
+    expect((await world.build('FROM base:1\nRUN --network=none true\n')).outcome).toBe('finished');
+  });
+});
+
 describe('an image that is not here', () => {
   it('fails at its FROM, after the plan was told', async () => {
     const world = new World();
