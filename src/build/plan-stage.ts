@@ -3,6 +3,7 @@
  * and no file is read.
  */
 import type { StageInstruction } from '../dockerfile/instruction.ts';
+import { LABS_SYNTAX, labsFlags } from '../dockerfile/labs.ts';
 import type { Dockerfile } from '../dockerfile/parse.ts';
 import { stepName } from '../dockerfile/run-script.ts';
 import type { Scope } from '../dockerfile/scope.ts';
@@ -25,6 +26,8 @@ export interface PlannedStep {
   readonly variables: readonly StepVariable[];
   /** The line of history it leaves; undefined for FROM and ONBUILD. */
   readonly createdBy: string | undefined;
+  /** What the author should know of it, e.g. that it has labs features. */
+  readonly notes: readonly string[];
   /** Working directory, user and shell that it runs in, as the instructions that would set them. */
   readonly setting: readonly string[];
   /** After the step. */
@@ -116,7 +119,7 @@ class StagePlanner {
     const used = [...(globals.expand(from.base.text)?.used ?? [])];
     const variables = used.map((name) => ({ name, value: globals.get(name) ?? '', isArgument: true }));
     this.#add(
-      { operation, text: from.code, variables, createdBy: undefined, setting: [] },
+      { operation, text: from.code, variables, createdBy: undefined, setting: [], notes: [] },
       {
         instruction: 'FROM',
         text: from.code,
@@ -146,6 +149,7 @@ class StagePlanner {
         variables: before ?? stepVariables(state, instruction, escapeCharacter),
         createdBy: state.historyLength > historyLength ? state.history.at(-1)?.created_by : undefined,
         setting,
+        notes: this.#labsNotes(instruction),
       },
       {
         instruction: instruction.kind,
@@ -155,6 +159,12 @@ class StagePlanner {
         onbuild,
       },
       originSteps(operation),
+    );
+  }
+
+  #labsNotes(instruction: StageInstruction): readonly string[] {
+    return labsFlags(instruction, this.#inputs.dockerfile).map(
+      ({ name }) => `--${name} is a labs feature: Docker wants the first line "${LABS_SYNTAX}" for it`,
     );
   }
 

@@ -126,6 +126,7 @@ class Solver {
       const known = new Map(step.description.inputs.map((input, at) => [input, inputs[at]]));
       const report = await this.#layers.perform(step, index, parent, known, memory);
       const layer = report.layer && layerSummary(report.layer);
+      const notes = [...step.notes, ...(report.notes ?? [])];
       const time = ports.now();
       emit({
         type: 'step-finished',
@@ -138,7 +139,7 @@ class Solver {
         ...(report.key === undefined ? {} : { key: report.key }),
         ...(report.layer?.took === undefined ? {} : { took: report.layer.took }),
         ...(report.brings === undefined ? {} : { brings: report.brings }),
-        ...(report.notes === undefined || report.notes.length === 0 ? {} : { notes: report.notes }),
+        ...(notes.length === 0 ? {} : { notes }),
       });
       this.#tellReady(stage, step, report.result, parent);
       return report.result;

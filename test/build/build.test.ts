@@ -65,6 +65,18 @@ describe('a build', () => {
     ]);
   });
 
+  it('marks labs features, which Docker only has behind a syntax line', async () => {
+    const world = await newWorld();
+    const notes = async (head: string) => {
+      await world.build(`${head}FROM base:1\nCOPY --parents a /x/\n`, { context: treeOf({ a: '1' }) });
+      return world.events.flatMap((event) => (event.type === 'step-finished' ? (event.notes ?? []) : []));
+    };
+    expect(await notes('')).toEqual([
+      '--parents is a labs feature: Docker wants the first line "# syntax=docker/dockerfile:1-labs" for it',
+    ]);
+    expect(await notes('# syntax=docker/dockerfile:1-labs\n')).toEqual([]);
+  });
+
   it('skips stages that the target does not need, and says why', async () => {
     const world = await newWorld();
     const outcome = await world.build('FROM base:1 AS a\nRUN false\nFROM base:1\nRUN true\n');

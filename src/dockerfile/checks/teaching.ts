@@ -2,6 +2,7 @@
 // It reads the text alone, so it only speaks where the text is plain enough to be sure.
 
 import type { Instruction, RunInstruction } from '../instruction.ts';
+import { LABS_SYNTAX, labsFlags } from '../labs.ts';
 import type { Dockerfile } from '../parse.ts';
 import { linesOf, type Problem } from '../problem.ts';
 import { runScript } from '../run-script.ts';
@@ -13,6 +14,7 @@ export const TEACHING_RULES = [
   'RemovalFreesNothing',
   'ToolchainInFinalStage',
   'RunsAsRoot',
+  'LabsFeature',
 ] as const;
 
 export type TeachingRule = (typeof TEACHING_RULES)[number];
@@ -39,6 +41,7 @@ export function adviseOn(dockerfile: Dockerfile): readonly Problem[] {
   }
   const last = dockerfile.stages[dockerfile.stages.length - 1];
   if (last) found.push(...toolchain(last), ...rootUser(dockerfile, last));
+  found.push(...labsFeatures(dockerfile));
   return found.sort((a, b) => a.range.start.offset - b.range.start.offset);
 }
 
@@ -148,6 +151,26 @@ function runsAsRoot(instruction: Instruction): Problem {
     'The program will run as root unless the base image says otherwise',
     'Whoever breaks out of the program is root in the container. Create a user with RUN, and switch to it with USER before CMD.',
     instruction,
+  );
+}
+
+/** What Docker's built-in frontend refuses; the syntax line makes it fetch the one that does not. */
+function labsFeatures(dockerfile: Dockerfile): Problem[] {
+  const instructions = dockerfile.stages.flatMap((stage) => stage.instructions);
+  return instructions.flatMap((instruction) =>
+    labsFlags(instruction, dockerfile).map((flag) => ({
+      ...advice(
+        'LabsFeature',
+        `--${flag.name} is a labs feature`,
+        `Docker 28.5.2 says "unknown flag" unless the first line is "${LABS_SYNTAX}". Here it works without that line.`,
+        instruction,
+      ),
+      range: flag.range,
+      // Another syntax line would have to go: which one is for the author to say.
+      ...(dockerfile.directives.some(({ name }) => name === 'syntax')
+        ? {}
+        : { fix: { title: 'Add the syntax line', edits: [{ from: 0, to: 0, text: `${LABS_SYNTAX}\n` }] } }),
+    })),
   );
 }
 

@@ -28,12 +28,25 @@ describe('advice of our own', () => {
     ['FROM a\nUSER app\nCMD ["x"]', []],
     ['FROM a AS b\nUSER app\nFROM b\nCMD ["x"]', []],
     ['FROM a\nUSER 0:0\nCMD ["x"]', ['RunsAsRoot 2']],
+    ['FROM a\nCOPY --parents x y /z/', ['LabsFeature 2']],
+    ['# syntax=docker/dockerfile:1-labs\nFROM a\nCOPY --parents x y /z/', []],
+    ['# syntax=docker/dockerfile:1\nFROM a\nRUN --device=x true', ['LabsFeature 3']],
   ])('%j: %j', (text, expected) => {
     expect(advice(text)).toEqual(expected);
   });
 
-  it('has five rules, each with an explanation', () => {
-    const text = 'FROM golang\nCOPY . .\nCOPY a /tmp/a\nRUN apt-get update; npm i\nRUN rm /tmp/a\nCMD x';
+  it('adds the syntax line that labs features want', () => {
+    const text = 'FROM a\nCOPY --parents x /\n';
+    const [edit] = adviseOn(parseDockerfile(text))[0]?.fix?.edits ?? [];
+    if (edit === undefined) throw new Error('expected a fix');
+    const mended = text.slice(0, edit.from) + edit.text + text.slice(edit.to);
+    expect(mended).toBe(`# syntax=docker/dockerfile:1-labs\n${text}`);
+    expect(adviseOn(parseDockerfile(mended))).toEqual([]);
+  });
+
+  it('has six rules, each with an explanation', () => {
+    const text =
+      'FROM golang\nCOPY . .\nCOPY a /tmp/a\nRUN apt-get update; npm i\nRUN rm /tmp/a\nCOPY --parents x /\nCMD x';
     const found = adviseOn(parseDockerfile(text));
     expect(new Set(found.map(({ code }) => code))).toEqual(new Set(TEACHING_RULES));
     for (const { explanation } of found) expect(explanation.length).toBeGreaterThan(40);
