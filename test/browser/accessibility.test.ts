@@ -106,6 +106,31 @@ describe('nothing is inaccessible', () => {
     }
   });
 
+  it('inside the image: each of its views, a file with its changes, JSON that explains itself', async () => {
+    await dock.begin(
+      "FROM alpine\nRUN mkdir /d && printf 'a\\nb\\n' > /d/notes\nRUN printf 'a\\nc\\n' > /d/notes && rm -r /media\n",
+    );
+    await dock.build();
+    await dock.page.locator('dry-view-tabs').getByRole('tab', { name: 'Image', exact: true }).click();
+    const area = dock.page.locator('dry-image-area');
+    for (const tab of await area.getByRole('tab').all()) {
+      await tab.click();
+      await dock.page.waitForTimeout(400);
+      expect(await violations(), (await tab.textContent()) ?? '').toEqual([]);
+    }
+    await area.getByRole('tab', { name: 'Config' }).click();
+    await area.getByRole('button', { name: 'JSON', exact: true }).click();
+    await area.locator('.key').first().click();
+    expect(await violations(), 'JSON').toEqual([]);
+    await area.getByRole('tab', { name: 'Files' }).click();
+    await area.locator('.row[data-path="/d/notes"]').click();
+    for (const view of ['Text', 'Hex', 'Changes', 'Where from']) {
+      await area.getByRole('button', { name: view, exact: true }).click();
+      await dock.page.waitForTimeout(300);
+      expect(await violations(), view).toEqual([]);
+    }
+  }, 300_000);
+
   it('on a narrow page', async () => {
     await dock.page.setViewportSize({ width: 360, height: 800 });
     for (const view of ['Project', 'Build', 'Step']) {

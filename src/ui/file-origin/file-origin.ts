@@ -149,7 +149,7 @@ export class FileOrigin extends LitElement {
                   aria-label=${text.showVersion(layer + 1)}
                   @click=${() => this.dispatchEvent(new CustomEvent('version-choose', { detail: layer }))}
                 >
-                  ${text.view.text}
+                  ${text.show}
                 </button>`
                 : nothing
             }

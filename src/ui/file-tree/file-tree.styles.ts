@@ -52,6 +52,7 @@ export const fileTreeStyles = css`
   }
 
   .kind {
+    position: relative;
     width: 26px;
     min-height: 26px;
     padding: 0;

@@ -159,7 +159,6 @@ export class FileTree extends LitElement {
             type="button"
             class="kind ${kind}"
             aria-pressed=${this.kinds.has(kind) ? 'true' : 'false'}
-            aria-label=${label}
             title=${label}
             @click=${() => {
               const next = new Set(this.kinds);
@@ -167,7 +166,7 @@ export class FileTree extends LitElement {
               this.kinds = next;
             }}
           >
-            ${words.layer.mark[kind] || '='}
+            <span aria-hidden="true">${words.layer.mark[kind] || '='}</span><span class="unseen">${label}</span>
           </button>`;
         })}
     </div>`;

@@ -55,6 +55,7 @@ export class LayerList extends LitElement {
       }
 
       .number {
+        position: relative;
         color: var(--muted);
         text-align: right;
         font-variant-numeric: tabular-nums;
@@ -138,11 +139,10 @@ export class LayerList extends LitElement {
         class="layer"
         data-layer=${at}
         aria-pressed=${at === this.chosen ? 'true' : 'false'}
-        aria-label=${text.name(at + 1, command, size)}
         title=${`${layer.createdBy ?? ''}\n${text.digest(layer.diffId)}`}
         @click=${() => this.dispatchEvent(new CustomEvent('layer-choose', { detail: at }))}
       >
-        <span class="number">${at + 1}</span><span class="command">${command}</span><span class="size">${size}</span>
+        <span class="number"><span class="unseen">${text.layer}</span>${at + 1}</span><span class="command">${command}</span><span class="size">${size}</span>
         <span class="facts">
           ${layer.origin === 'base' ? `${text.base}${facts ? ', ' : ''}` : ''}${facts ? text.changes(facts.added, facts.changed, facts.deleted) : ''}
         </span>

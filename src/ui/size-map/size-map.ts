@@ -104,7 +104,6 @@ export class SizeMap extends LitElement {
       class="area depth-${area.depth} ${node?.directory ? 'directory' : 'file'} ${kind}${area.holds ? ' holds' : ''}"
       data-path=${node?.path ?? nothing}
       tabindex=${at === this.active ? 0 : -1}
-      aria-label=${`${text.tile(node?.path ?? name, size, share)}${opens}`}
       title=${`${node?.path ?? name}\n${size}, ${share}`}
       .style=${`left: ${x}px; top: ${y}px; width: ${width}px; height: ${height}px`}
       @focus=${() => {
@@ -112,11 +111,9 @@ export class SizeMap extends LitElement {
       }}
       @click=${() => this.choose(area)}
     >
-      ${
-        named
-          ? html`<span class="name">${name}</span>${width > 90 ? html`<span class="bytes">${size}</span>` : nothing}`
-          : nothing
-      }
+      ${named ? html`<span class="name">${name}</span>` : nothing}
+      ${named && width > 90 ? html`<span class="bytes">${size}</span>` : nothing}
+      <span class="unseen">${`${text.tile(node?.path ?? name, size, share)}${opens}`}</span>
     </button>`;
   }
 

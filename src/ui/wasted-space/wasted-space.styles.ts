@@ -10,12 +10,12 @@ export const wastedSpaceStyles = css`
     container-type: inline-size;
   }
 
-  h3 {
+  h2 {
     font-size: 13px;
     font-weight: 650;
   }
 
-  h3:not(.figure h3) {
+  h2:not(.figure h2) {
     margin: 20px 0 6px;
   }
 

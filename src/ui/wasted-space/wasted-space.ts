@@ -38,19 +38,19 @@ export class WastedSpaceView extends LitElement {
     return html`
       <div class="figures">
         <div class="figure">
-          <h3>${text.score}</h3>
+          <h2>${text.score}</h2>
           <p class="number">${formatShare(waste.score)}</p>
           <div class="meter" aria-hidden="true"><span .style=${`width: ${waste.score * 100}%`}></span></div>
           <p class="help">${text.scoreHelp}</p>
         </div>
         <div class="figure">
-          <h3>${text.hidden}</h3>
+          <h2>${text.hidden}</h2>
           <p class="number">${formatBytes(waste.bytes)}</p>
           <p class="of">${text.of(waste.bytes, waste.totalBytes)}</p>
           <p class="help">${text.hiddenHelp}</p>
         </div>
         <div class="figure">
-          <h3>${text.dive}</h3>
+          <h2>${text.dive}</h2>
           <p class="number">${formatBytes(waste.diveBytes)}</p>
           <p class="help">${text.diveHelp}</p>
         </div>
@@ -61,7 +61,7 @@ export class WastedSpaceView extends LitElement {
 
   private advice(waste: WastedSpace): TemplateResult {
     const groups = wasteGroups(waste.files, this.layers).slice(0, mostAdvice);
-    return html`<h3>${words.image.waste.advice}</h3>
+    return html`<h2>${words.image.waste.advice}</h2>
       <ul class="advice">
         ${groups.map((group) => html`<li>${this.sentence(group)}</li>`)}
       </ul>`;
@@ -91,7 +91,7 @@ export class WastedSpaceView extends LitElement {
   private table(waste: WastedSpace): TemplateResult {
     const text = words.image.waste;
     const rest = waste.files.length - this.listed;
-    return html`<h3>${text.list}</h3>
+    return html`<h2>${text.list}</h2>
       <table>
         <thead>
           <tr>

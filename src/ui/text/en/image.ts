@@ -36,7 +36,7 @@ export const image = {
         ...(changed > 0 ? [`${changed.toLocaleString('en')} changed`] : []),
         ...(deleted > 0 ? [`${deleted.toLocaleString('en')} deleted`] : []),
       ].join(', ') || 'no file changed',
-    name: (number: number, command: string, size: string) => `Layer ${number}: ${command}, ${size}`,
+    layer: 'Layer ',
     digest: (digest: string) => `diff ID ${digest}`,
     unknown: 'A layer without a command',
   },
@@ -79,7 +79,7 @@ export const image = {
   },
   sizes: {
     label: 'Sizes of files and directories',
-    help: 'Each area is as large as its bytes. Arrow keys move, Enter opens a directory, Backspace goes back up.',
+    help: 'Each area is as large as its bytes. Arrow keys move, Enter opens a directory, Backspace goes back up. A coloured edge marks what the topmost layer added or changed.',
     whole: 'whole image',
     upTo: (number: number) => `Filesystem with layer ${number}`,
     layer: 'With the layers up to',

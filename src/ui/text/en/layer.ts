@@ -72,6 +72,7 @@ export const layer = {
     layer: (number: number) => `Layer ${number}`,
     shownLayer: 'shown here',
     goToStep: (command: string) => `Go to the step: ${command}`,
+    show: 'Show',
     showVersion: (number: number) => `Show the file as layer ${number} has it`,
   },
 } as const;
