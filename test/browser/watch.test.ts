@@ -51,7 +51,7 @@ describe('the graph and the editor', () => {
 
   it('open the step of a layer', async () => {
     await layer('1/1').click();
-    expect(await dock.page.locator('dry-step-details h3').textContent()).toContain('COPY --from=builder');
+    expect(await dock.page.locator('dry-step-details h2').textContent()).toContain('COPY --from=builder');
   });
 });
 

@@ -11,8 +11,11 @@ export const dryDockStyles = css`
     -webkit-text-size-adjust: 100%;
   }
 
+  /* What is placed out of sight for screen readers must not make the page around it longer. */
   .frame {
+    position: relative;
     height: 100%;
+    overflow: hidden;
     container-type: inline-size;
   }
 
