@@ -8,12 +8,14 @@ import { checkCommand } from './check-command.ts';
 import { ContextError } from './context-folder.ts';
 import { buildHelp, generalHelp, pushHelp } from './help.ts';
 import type { Host } from './host.ts';
+import { useNodeHash } from './node-hash.ts';
 import { pushCommand } from './push-command.ts';
 import { targetsCommand } from './targets-command.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Answers the exit code; `args` are those after the program's name. */
 export async function runCommandLine(args: readonly string[], host: Host): Promise<number> {
+  useNodeHash();
   try {
     const command = parseArguments(args, host.environment);
     if (command.command === 'help') {

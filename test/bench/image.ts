@@ -1,4 +1,6 @@
 /** How fast layers, trees and digests are: a filesystem of 20,000 small files, and one large file. */
+
+import { useNodeHash } from '../../src/cli/node-hash.ts';
 import { diff } from '../../src/filesystem/diff.ts';
 import { emptyTree, type FileNode } from '../../src/filesystem/tree.ts';
 import { TreeBuilder } from '../../src/filesystem/tree-builder.ts';
@@ -34,12 +36,19 @@ export async function run(): Promise<void> {
   const large = new Uint8Array(megabytes * 1024 ** 2).map((_, at) => at);
   const perSecond = (megabytes * 1000) / (await medianTime(runs, () => sha256(large)));
   console.log(`${'sha256'.padEnd(44)}${perSecond.toFixed(0).padStart(9)} MiB/s`);
+  const compiled = await loadDigester();
+  useNodeHash();
+  const byNode = (megabytes * 1000) / (await medianTime(runs, () => sha256(large)));
+  console.log(`${'sha256 by Node, on the command line'.padEnd(44)}${byNode.toFixed(0).padStart(9)} MiB/s`);
   const contents = Array.from({ length: files }, (_, at) => file(at).content);
-  const digester = await loadDigester();
-  print(
-    `sha256 of ${files} small files`,
-    await medianTime(runs, () => contents.map((one) => digester.digest(one))),
-  );
+  const own = await loadDigester();
+  for (const [by, digester] of [
+    ['', compiled],
+    [' by Node', own],
+  ] as const) {
+    const name = `sha256 of ${files} small files${by}`;
+    print(name, await medianTime(runs, () => contents.map((one) => digester.digest(one))));
+  }
 }
 
 function print(name: string, milliseconds: number): void {
