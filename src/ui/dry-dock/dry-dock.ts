@@ -16,6 +16,7 @@ import { type Example, exampleProject } from '../examples/example.ts';
 import type { KeyMap } from '../key-map/key-map.ts';
 import { lastStepOfTarget } from '../model/build-view.ts';
 import { CommandSession } from '../model/command-session.ts';
+import { containerDesk } from '../model/container-desk.ts';
 import type { DockState } from '../model/dock-state.ts';
 import { findEntry, type Project } from '../model/project.ts';
 import type { StepTab } from '../model/step-choice.ts';
@@ -452,6 +453,8 @@ export class DryDock extends LitElement {
     const given = this.textContent?.replace(/^\s*\n/, '').replace(/\s+$/, '\n') ?? '';
     await this.desk.begin(engine, given, this.example);
     try {
+      // From the start: the command line starts containers before anybody looks at them.
+      containerDesk(engine);
       this.report = await engine.prepare();
       if (this.report.kind === 'memory') {
         this.notice = {

@@ -134,9 +134,13 @@ export class RunArea extends LitElement {
   private readonly onChange = (): void => {
     if (this.engine === undefined) return;
     const desk = containerDesk(this.engine);
+    const known = new Set(this.containers.map(({ id }) => id));
     this.containers = desk.containers;
     this.areLost = desk.areLost;
-    if (!this.containers.some(({ id }) => id === this.chosen)) this.chosen = this.containers[0]?.id ?? '';
+    const [newest] = this.containers;
+    const isThere = this.containers.some(({ id }) => id === this.chosen);
+    // One that was started just now, here or on the command line, is what the person wants to see.
+    if (newest !== undefined && (!isThere || !known.has(newest.id))) this.chosen = newest.id;
   };
 
   override willUpdate(changed: PropertyValues<this>): void {
