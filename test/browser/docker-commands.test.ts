@@ -119,6 +119,13 @@ describe('the command line', () => {
     await input().press('Enter');
   });
 
+  it('says how to run at home what the Run area’s form says', async () => {
+    await dock.page.getByRole('tab', { name: 'Run' }).click();
+    await expect.poll(() => bar().locator('code').textContent()).toBe('$ docker run -it who');
+    await dock.page.getByRole('tab', { name: 'Build' }).click();
+    expect(await bar().locator('code').textContent()).toBe('$ docker build -t who .');
+  });
+
   it('completes with Tab, goes back with Up, and clears', async () => {
     await input().fill('docker his');
     await input().press('Tab');

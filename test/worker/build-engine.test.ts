@@ -195,6 +195,23 @@ describe('the engine behind the page', () => {
     expect(await made.build(request, ignoreEvents)).toMatchObject({ outcome: 'finished' });
   });
 
+  it('remembers its builds, and compares their images after the next one and a reload', async () => {
+    const made = engine();
+    await made.build(request, ignoreEvents);
+    const changed = { ...request, entries: [...request.entries, entry('new.txt', 'new')] };
+    await made.build(changed, ignoreEvents);
+    const next = engine();
+    const [second, first] = await next.pastBuilds();
+    expect(second).toMatchObject({ outcome: 'finished', request: { tag: 'app:1' } });
+    expect((await next.pastBuild(first?.id ?? ''))?.dockerfileText).toBe('FROM busybox\nCOPY . /app\n');
+    const files = await next.compareFiles({ build: first?.id ?? '' }, { build: second?.id ?? '' });
+    expect(files.files).toEqual([{ path: '/app/new.txt', second: 3, directory: false, differs: [] }]);
+    await expect(next.compareFiles({ build: 'nosuch' }, { build: 'nosuch' })).rejects.toThrow(
+      'No such build',
+    );
+    expect(await next.forgetBuilds([first?.id ?? ''])).toHaveLength(1);
+  });
+
   it('lists the bundled images with what they lack', async () => {
     const images = await engine().bundledImages();
     expect(images.find(({ name }) => name === 'node:14-alpine')).toMatchObject({

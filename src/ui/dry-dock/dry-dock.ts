@@ -104,6 +104,8 @@ export class DryDock extends LitElement {
   @state() private expanded = false;
   @state() private notice: Notice | undefined;
   @state() private commandLineOpen = false;
+  /** What does at home what the form of the Run area says. */
+  @state() private runLine = '';
   /** Path of the Dockerfile that `view` was built from. */
   private builtPath = dockerfilePath;
   @query('dry-editor-pane') private readonly editor!: EditorPane | null;
@@ -254,6 +256,9 @@ export class DryDock extends LitElement {
       @build=${this.build}
       @stop=${this.stop}
       @storage-change=${this.measureStorage}
+      @command-line=${(event: CustomEvent<string>) => {
+        this.runLine = event.detail;
+      }}
       @replay-open=${() => {
         this.shown = 'build';
         this.builds.openReplay();
@@ -301,7 +306,7 @@ export class DryDock extends LitElement {
       part="command"
       role="region"
       aria-label=${words.command.region}
-      .line=${lineOf(this.options)}
+      .line=${this.shown === 'run' && this.runLine !== '' ? this.runLine : lineOf(this.options)}
       .session=${this.commands}
       .log=${this.commands.log}
       .dock=${this.dockState()}

@@ -18,6 +18,7 @@ const firstSize = { rows: 24, columns: 80 };
 /**
  * The fields of `docker run`, the line that does the same at home, and what Docker says when it refuses.
  *
+ * @event command-line - The line for at home has changed; `detail` is the line. Bubbles.
  * @event container-started - `detail` is the container's id. Bubbles.
  */
 @customElement('dry-run-form')
@@ -32,6 +33,15 @@ export class RunFormElement extends LitElement {
   @state() private refused: Refused | undefined;
   /** What is wrong with the fields themselves. */
   @state() private mistake = '';
+  /** The line that was told last. */
+  private line = '';
+
+  override updated(): void {
+    const line = runLine(this.form, this.builtName);
+    if (line === this.line) return;
+    this.line = line;
+    this.dispatchEvent(new CustomEvent('command-line', { detail: line, bubbles: true, composed: true }));
+  }
 
   override render(): TemplateResult {
     const { form } = this;

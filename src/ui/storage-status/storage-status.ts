@@ -113,7 +113,7 @@ export class StorageStatus extends LitElement {
     return html`
       <h3>${report.kind === 'memory' ? words.storage.memoryNotice : words.storage.kept}</h3>
       ${report.kind === 'memory' ? html`<p>${words.storage.memoryReason(report.reason)}</p>` : nothing}
-      <p>${words.storage.used(report.used)} · ${words.storage.contents(report.blobs, report.cacheRecords)}</p>
+      <p>${words.storage.used(report.used)}</p>
       ${
         originUsage === undefined || originQuota === undefined || originQuota === 0
           ? nothing

@@ -1,5 +1,4 @@
 import { formatBytes } from '../format.ts';
-import { plural } from './plural.ts';
 
 export const storage = {
   title: 'Storage',
@@ -7,8 +6,6 @@ export const storage = {
   used: (bytes: number) => `${formatBytes(bytes)} kept`,
   memory: 'Memory only',
   kept: 'Kept in this browser',
-  contents: (blobs: number, records: number) =>
-    `${plural(blobs, 'blob', 'blobs')}, ${plural(records, 'cache record', 'cache records')}`,
   quota: (usage: number, quota: number) => `${formatBytes(usage)} of ${formatBytes(quota)} used by this site`,
   persisted: 'The browser promised to keep it.',
   notPersisted: 'The browser may clear it when space gets short; then steps run again.',
