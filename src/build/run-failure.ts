@@ -24,7 +24,16 @@ export function failedRun(
   return new BuildFailure(
     'run-failed',
     sentence(words, `exit code: ${exitCode}`),
-    lacking ?? problem?.explanation ?? explainExit(exitCode),
+    lacking ?? problem?.explanation ?? explainExit(exitCode) + bashLimits(words, exitCode),
+  );
+}
+
+/** What bash has and busybox's shell in its place has not, where that may be why: a syntax error, or no such program. */
+function bashLimits(words: readonly string[], exitCode: number): string {
+  if ((exitCode !== 2 && exitCode !== 127) || !mentions(words.join(' '), 'bash')) return '';
+  return (
+    " bash is busybox's shell here. It knows [[ ]], $'…', ${x/a/b}, <( ) and pipefail, and has no arrays, (( )), " +
+    '{1..3}, <<<, ${x^^}, ${!x}, declare, shopt or mapfile: write that part as sh has it.'
   );
 }
 
