@@ -47,13 +47,15 @@ export interface Efficiency {
 export function efficiency(layers: readonly (readonly SizedEntry[])[]): Efficiency {
   const trees = layers.map(treeOf);
   const paths = new Map<ByteString, PathSizes>();
-  let stacked = treeOf(layers[0] ?? []);
-  for (const [at, tree] of trees.entries()) {
-    // dive begins with a copy of the lowest layer, and stacks that layer on it once more.
-    const below = trees[at - 1];
-    if (below !== undefined) stacked = stack(stacked, below);
-    countLeaves(tree, stacked, at, paths);
-  }
+  // dive begins with a copy of the lowest layer, and stacks that layer on it once more. Only a whiteout asks for it.
+  let stacked: Branch | undefined;
+  let stackedTo = 0;
+  const below = (layer: number): Branch => {
+    stacked ??= treeOf(layers[0] ?? []);
+    for (; stackedTo < layer; stackedTo++) stacked = stack(stacked, trees[stackedTo] ?? branch());
+    return stacked;
+  };
+  for (const [at, tree] of trees.entries()) countLeaves(tree, () => below(at), at, paths);
   let least = 0;
   let total = 0;
   const repeated: RepeatedPath[] = [];
@@ -156,13 +158,18 @@ function find(root: Branch, names: readonly ByteString[]): Branch | undefined {
   return at;
 }
 
-function countLeaves(tree: Branch, stacked: Branch, layer: number, paths: Map<ByteString, PathSizes>): void {
+function countLeaves(
+  tree: Branch,
+  below: () => Branch,
+  layer: number,
+  paths: Map<ByteString, PathSizes>,
+): void {
   walkChildrenFirst(tree, (names, node) => {
     if (node.children.size > 0) return true;
     const plain = plainNames(names);
     let { size } = node;
     if (plain !== names) {
-      const gone = find(stacked, plain);
+      const gone = find(below(), plain);
       // dive gives up on the rest of a layer that deletes what isn't there.
       if (gone === undefined) return false;
       size = gone.directory ? sizeOf(gone) : 0;

@@ -4,8 +4,8 @@
  */
 import type { ByteString } from '../filesystem/byte-string.ts';
 import { sameContent } from '../filesystem/diff.ts';
-import { nodeAt, walk } from '../filesystem/lookup.ts';
-import type { Attributes, Tree } from '../filesystem/tree.ts';
+import { baseName, nodeAt, parentPath, walk } from '../filesystem/lookup.ts';
+import { type Attributes, emptyTree, type Tree, type TreeNode } from '../filesystem/tree.ts';
 import type { Placement } from './layer-reader.ts';
 import type { TarEntry } from './tar-reader.ts';
 
@@ -38,12 +38,15 @@ export class HiddenFiles {
   readonly #seen = new Map<ByteString, Carried>();
   readonly #hidden: HiddenFile[] = [];
   #layer = -1;
-  #below: Tree | undefined;
+  #below: Tree = emptyTree;
+  /** The directory that was looked into last: entries come grouped by directory. */
+  #looked: { readonly path: ByteString; readonly node: TreeNode | undefined } | undefined;
 
   /** The layers so far make this tree; what comes now is the next one. */
   beginLayer(below: Tree): void {
     this.#layer++;
     this.#below = below;
+    this.#looked = undefined;
   }
 
   add(entry: TarEntry, placement: Placement): void {
@@ -57,7 +60,7 @@ export class HiddenFiles {
         this.#hideBelow(path);
         return;
       case 'put':
-        this.#hide(path, this.#howReplaced(path, entry), false);
+        if (this.#seen.has(path)) this.#hide(path, this.#howReplaced(path, entry), false);
         if (entry.type !== 'directory') this.#hideBelow(path);
         if (entry.type === 'file') {
           this.#seen.set(path, { path, size: entry.content.length, layer: this.#layer, names: 1 });
@@ -91,13 +94,20 @@ export class HiddenFiles {
 
   /** Hides all that the layers below have in a directory. */
   #hideBelow(path: ByteString): void {
-    const directory = this.#below && nodeAt(this.#below, path);
+    const directory = this.#nodeBelow(path);
     if (directory?.type !== 'directory') return;
     for (const { path: at } of walk(directory, path)) this.#hide(at, 'deleted', true);
   }
 
+  #nodeBelow(path: ByteString): TreeNode | undefined {
+    const parent = parentPath(path);
+    if (this.#looked?.path !== parent) this.#looked = { path: parent, node: nodeAt(this.#below, parent) };
+    const { node } = this.#looked;
+    return node?.type === 'directory' ? node.entries.get(baseName(path)) : undefined;
+  }
+
   #howReplaced(path: ByteString, entry: TarEntry): HiddenFile['how'] {
-    const old = this.#below && nodeAt(this.#below, path);
+    const old = this.#nodeBelow(path);
     if (old?.type !== 'file' || entry.type !== 'file') return 'replaced';
     const fresh = { ...entry, type: 'file', links: 1 } as const;
     if (!sameContent(old, fresh)) return 'replaced';

@@ -61,7 +61,7 @@ export class ImageDocument extends LitElement {
         </div>
       </div>
       ${this.fields === undefined ? html`<p class="empty">${text.invalid}</p>` : nothing}
-      ${this.mode === 'json' ? this.jsonView() : html`<div class="readable">${this.list(this.fields ?? [])}</div>`}
+      ${this.mode === 'json' ? this.jsonView() : html`<div class="readable" tabindex="0" role="region" aria-label=${text[this.kind]}>${this.list(this.fields ?? [])}</div>`}
     `;
   }
 
