@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { writeClipboard } from '../copy-button/write-clipboard.ts';
 import type { CommandLog } from '../model/command-log.ts';
 import type { CommandSession } from '../model/command-session.ts';
 import type { DockState } from '../model/dock-state.ts';
@@ -149,7 +150,7 @@ export class CommandBar extends LitElement {
   }
 
   private async copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.line);
+    await writeClipboard(this.line);
     this.copied = true;
     setTimeout(() => {
       this.copied = false;

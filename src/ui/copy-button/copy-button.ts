@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
+import { writeClipboard } from './write-clipboard.ts';
 
 /** How long it says that something was copied, milliseconds. */
 const thanks = 1600;
@@ -38,21 +39,5 @@ export class CopyButton extends LitElement {
     setTimeout(() => {
       this.copied = false;
     }, thanks);
-  }
-}
-
-/** The clipboard proper needs a secure page; elsewhere the old command still works. */
-async function writeClipboard(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const field = document.createElement('textarea');
-    field.value = text;
-    field.style.position = 'fixed';
-    field.style.opacity = '0';
-    document.body.append(field);
-    field.select();
-    document.execCommand('copy');
-    field.remove();
   }
 }
