@@ -16,7 +16,7 @@ export const containerViewStyles = css`
     padding: 8px 12px;
   }
 
-  header h3 {
+  header h2 {
     font-size: 14px;
     font-weight: 650;
   }
@@ -130,7 +130,7 @@ export const containerViewStyles = css`
     font-family: var(--sans);
   }
 
-  h4 {
+  h3 {
     margin-top: 14px;
     font-size: 13px;
     font-weight: 650;

@@ -80,7 +80,7 @@ export class ContainerView extends LitElement {
       ? words.run.running
       : [words.run.exitCode(exitCode), wasKilled ? words.run.wasKilled : '', explanation ?? ''].join(' ');
     return html`<header>
-      <h3>${container.name}</h3>
+      <h2>${container.name}</h2>
       <p class="state ${!runs && exitCode !== 0 ? 'failed' : ''}" role="status">${said}</p>
       ${
         runs
@@ -195,7 +195,7 @@ export class ContainerView extends LitElement {
   private originPanel(container: ContainerInfo): TemplateResult {
     const { command, mounts, exposedPorts, env } = container;
     return html`<div class="panel text" role="tabpanel" tabindex="0">
-      <h4>${words.run.commandLine}</h4>
+      <h3>${words.run.commandLine}</h3>
       <div class="words">
         ${command.parts.map(
           ({ from, words: said, isShellForm }) => html`<div>
@@ -207,7 +207,7 @@ export class ContainerView extends LitElement {
         ({ from, words: said, by }) => html`<p>${words.run.overruled(from, asLine(said), by)}</p>`,
       )}
       ${command.ignoresArguments ? html`<p>${words.run.ignoresArguments}</p>` : nothing}
-      <h4>${words.run.facts}</h4>
+      <h3>${words.run.facts}</h3>
       <ul>
         <li>${words.run.factUser(container.user)}</li>
         <li>${words.run.factWorkdir(container.workdir)}</li>

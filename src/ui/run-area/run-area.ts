@@ -38,7 +38,7 @@ export class RunArea extends LitElement {
         overflow: auto;
       }
 
-      h3 {
+      h2 {
         margin-bottom: 6px;
         font-size: 14px;
         font-weight: 650;
@@ -190,7 +190,7 @@ export class RunArea extends LitElement {
           }}
         ></dry-run-form>
         <section aria-label=${words.run.list}>
-          <h3>${words.run.list}</h3>
+          <h2>${words.run.list}</h2>
           ${this.areLost ? html`<p role="alert">${words.run.lost}</p>` : nothing}
           ${
             this.containers.length === 0

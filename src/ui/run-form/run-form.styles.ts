@@ -11,7 +11,7 @@ export const runFormStyles = css`
     gap: 10px;
   }
 
-  h3 {
+  h2 {
     font-size: 14px;
     font-weight: 650;
   }

@@ -46,7 +46,7 @@ export class RunFormElement extends LitElement {
   override render(): TemplateResult {
     const { form } = this;
     return html`<form aria-label=${words.run.form} @submit=${this.onSubmit}>
-      <h3>${words.run.form}</h3>
+      <h2>${words.run.form}</h2>
       ${this.text('image', words.run.image, words.run.imageBuilt, 'images')}
       <datalist id="images">${this.images.map((name) => html`<option value=${name}></option>`)}</datalist>
       ${this.text('command', words.run.command, words.run.commandHint)}
