@@ -41,6 +41,8 @@ export class Dock {
     const page = await browser.newPage();
     await page.addInitScript(() => {
       window.told = { events: [], outcomes: [] };
+      // Nobody is here to answer its dialog: the page downloads instead.
+      Object.assign(window, { showSaveFilePicker: undefined });
       // Without a screen nobody answers its dialog; the page saves as a download, as in browsers that lack it.
       Object.assign(window, { showSaveFilePicker: undefined });
       window.addEventListener('drydock-event', (event) =>
