@@ -69,6 +69,8 @@ export interface FileDifference {
   /** Path in the build context or in the source stage. */
   readonly path: string;
   readonly what: 'added' | 'removed' | 'content' | 'mode' | 'owner' | 'type' | 'link target';
+  /** Digest of a file's content before, where that is what changed. */
+  readonly before?: string;
 }
 
 /** Why a step ran, or why it didn't have to. */

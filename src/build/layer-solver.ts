@@ -11,7 +11,7 @@ import type { ContentEntries } from './copy/content-entries.ts';
 import type { CacheCause, StepId } from './events.ts';
 import { available, contextWork, imageDigest, imageFiles, imageKey } from './from-step.ts';
 import { cacheKeyOf } from './key-parts.ts';
-import { findLayer, recordAlias, recordLayer, storeLayer } from './layer-store.ts';
+import { findLayer, recordAlias, recordLayer, recordObserved, storeLayer } from './layer-store.ts';
 import type { LayerWork, OpenOrigin } from './layer-work.ts';
 import type { FileOrigin, FromOperation, Operation, RunOperation } from './operation.ts';
 import { limitOutput } from './output-limit.ts';
@@ -343,6 +343,7 @@ export class LayerSolver {
       const { label: description } = step.description;
       const stands = below === undefined ? {} : { parent: below };
       await recordLayer({ layer, description, ...stands }, key, quickKey, this.#inputs.ports);
+      await recordObserved(key, trees.observed, this.#inputs.ports);
       const cause = (now: StepMemory): CacheCause => {
         if (this.#cacheUse.isOffIn(stage)) return { kind: 'cache-disabled' };
         if (found?.kind === 'lost') {

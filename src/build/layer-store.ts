@@ -5,7 +5,8 @@
 import { diff } from '../filesystem/diff.ts';
 import type { Tree } from '../filesystem/tree.ts';
 import { writeLayer } from '../image/layer-writer.ts';
-import { aliasRecord, type BuiltLayer, layerRecord, parseRecord } from './cache-record.ts';
+import type { Observed } from '../sandbox/observation.ts';
+import { aliasRecord, type BuiltLayer, isObject, layerRecord, parseRecord } from './cache-record.ts';
 import type { BuildPorts } from './ports.ts';
 
 export type Found =
@@ -89,4 +90,29 @@ export async function recordAlias(
 ): Promise<void> {
   if (quickKey === undefined || quickKey === key) return;
   await cache.put(quickKey, aliasRecord(key), { blobs: [], type: 'regular', description: '', aliasOf: key });
+}
+
+/** Keeps what a RUN looked at, beside its layer. */
+export async function recordObserved(
+  key: string,
+  observed: Observed | undefined,
+  { cache }: Pick<Ports, 'cache'>,
+): Promise<void> {
+  if (observed === undefined) return;
+  await cache.put(`observed/${key}`, { version: 1, ...observed });
+}
+
+/** What the RUN of that key looked at; undefined where it isn't known. */
+export async function findObserved(
+  key: string,
+  { cache }: Pick<Ports, 'cache'>,
+): Promise<Observed | undefined> {
+  const record = await cache.get(`observed/${key}`);
+  if (!isObject(record) || record.version !== 1) return undefined;
+  const { names, listed } = record;
+  return isTexts(names) && isTexts(listed) ? { names, listed } : undefined;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }

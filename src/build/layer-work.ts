@@ -2,6 +2,7 @@
 
 import type { IgnoreMatcher } from '../dockerfile/ignore.ts';
 import type { Tree } from '../filesystem/tree.ts';
+import type { Observed } from '../sandbox/observation.ts';
 import type { ContentEntries } from './copy/content-entries.ts';
 
 /** Where files come from, opened. */
@@ -36,4 +37,6 @@ export interface LayerWork {
 export interface WorkDone {
   readonly before: Tree;
   readonly after: Tree;
+  /** RUN: what it looked at of the tree before, where that is known. */
+  readonly observed?: Observed;
 }

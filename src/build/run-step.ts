@@ -91,13 +91,15 @@ async function run(operation: RunOperation, parent: StepFiles, around: RunSurrou
     onOutput,
     signal,
   };
-  const { exitCode, tree, mounts, problem } = await started(operation, request, around);
+  const { exitCode, tree, mounts, problem, observed } = await started(operation, request, around);
   for (const [index, { keep }] of prepared.mounts.entries()) {
     const content = mounts[index];
     if (keep !== undefined && content !== undefined) await keep(content);
   }
   if (exitCode !== 0) throw failedRun(operation.words, exitCode, problem, around.missing);
-  return { before, after: tree };
+  // The user and their home were looked up before there was a run.
+  const names = [...(observed?.names ?? []), '/etc', '/etc/passwd', '/etc/group'];
+  return { before, after: tree, ...(observed === undefined ? {} : { observed: { ...observed, names } }) };
 }
 
 async function started(

@@ -9,7 +9,7 @@ import { stepConfig } from './image-result.ts';
 import { LayerSolver } from './layer-solver.ts';
 import type { Plan } from './plan.ts';
 import type { PlannedStage, PlannedStep } from './plan-stage.ts';
-import type { BuildOptions, BuildPorts } from './ports.ts';
+import type { BuildOptions, BuildPorts, CacheRecords } from './ports.ts';
 import { problemOf } from './problems.ts';
 import type { ResolvedImages } from './resolve-images.ts';
 import { StageMemory } from './step-memory.ts';
@@ -45,6 +45,20 @@ export interface StepReport {
 /** Runs the needed stages. Cache records and blobs of all that was finished are written when it answers. */
 export async function solve(inputs: SolveInputs): Promise<Solved> {
   return new Solver(inputs).solve();
+}
+
+/** What the last build saw of a stage: found by the Dockerfile's name and the stage's, or its number. */
+export function stageMemory(
+  stage: PlannedStage,
+  { stages }: Plan,
+  file: string,
+  records: CacheRecords,
+  digester: Digester,
+): StageMemory {
+  const { name: own, index } = stage.description;
+  const isTwice = stages.some(({ description }) => description.index < index && description.name === own);
+  const name = `${file}\n${own === undefined || isTwice ? index : own}`;
+  return new StageMemory(records, name, stage.steps, digester);
 }
 
 class Solver {
@@ -88,12 +102,7 @@ class Solver {
   /** Sets a stage's steps up; the promise is for all of them and the memory of the stage. */
   async #startStage(stage: PlannedStage): Promise<void> {
     const { ports, digester, file, plan } = this.#inputs;
-    const { name: own, index } = stage.description;
-    const isTwice = plan.stages.some(
-      ({ description }) => description.index < index && description.name === own,
-    );
-    const name = `${file}\n${own === undefined || isTwice ? index : own}`;
-    const memory = new StageMemory(ports.cache, name, stage.steps, digester);
+    const memory = stageMemory(stage, plan, file, ports.cache, digester);
     const steps = stage.steps.map((step, index) => {
       const promise = this.#step(stage, step, index, memory);
       this.#steps.set(step.description.id, promise);

@@ -104,6 +104,12 @@ export class ContainerFilesystems {
     if (terminals?.type === 'directory') this.#devices?.unlink(terminals, String(index));
   }
 
+  /** What was looked at of the root filesystem so far. */
+  observed(): Pick<RunResult, 'observed'> {
+    const observed = this.#table?.observation.result();
+    return observed === undefined ? {} : { observed };
+  }
+
   /** What the filesystem and the mounts hold now, without what was mounted over them; they go on living. */
   snapshot(): Pick<RunResult, 'tree' | 'mounts'> {
     const commit = () => ({

@@ -5,6 +5,7 @@
 import type { ByteString } from '../filesystem/byte-string.ts';
 import type { DirectoryInode, FileInode, Inode } from '../filesystem/inode.ts';
 import type { Overlay } from '../filesystem/overlay.ts';
+import { Observation } from './observation.ts';
 
 export interface MountOptions {
   readonly root: Inode;
@@ -58,6 +59,8 @@ const splitPath = (path: ByteString): ByteString[] =>
 
 export class MountTable {
   readonly root: Mount;
+  /** What is looked at of the root filesystem. */
+  readonly observation = new Observation();
   readonly #byCovered = new Map<Inode, Mount>();
   readonly #mounts: Mount[];
   readonly #stubs: Stub[] = [];
@@ -122,6 +125,7 @@ export class MountTable {
         continue;
       }
       if (place.inode.type !== 'directory') throw new MountError(`mount ${path}: not a directory`);
+      if (place.mount === this.root) this.observation.look(place.inode, name);
       const child = place.inode.get(name) ?? this.#makeStub(place, name, directory || names.length > 0);
       const seen = this.resolve(place.mount, child);
       if (seen.inode.type === 'symlink' && (directory || names.length > 0)) {

@@ -33,6 +33,7 @@ export class OpenDirectory extends OpenFile {
   #read(): ListedEntry[] {
     const { inode } = this;
     const { mount } = this.#place;
+    if (mount === this.#mounts.root) this.#mounts.observation.list(inode);
     const parent = this.#mounts.above({ mount, inode }).inode;
     const entries: ListedEntry[] = [
       { name: '.', inode },

@@ -68,6 +68,7 @@ export function walkPath(process: Process, base: Place, path: ByteString, follow
       continue;
     }
     if (part.length > maxNameLength) fail('ENAMETOOLONG');
+    if (mount === mounts.root) mounts.observation.look(inode, part);
     const below = inode.get(part);
     const isLast = nothingBut(parts, at + 1);
     if (below === undefined) {

@@ -4,6 +4,7 @@
  */
 import type { ByteString } from '../filesystem/byte-string.ts';
 import type { DirectoryNode, FileNode, Tree } from '../filesystem/tree.ts';
+import type { Observed } from './observation.ts';
 
 export interface Credentials {
   readonly uid: number;
@@ -59,6 +60,8 @@ export interface RunResult {
   readonly tree: Tree;
   /** For each mount of the request what it holds now (the same node when nothing changed). */
   readonly mounts: readonly (DirectoryNode | FileNode)[];
+  /** What it looked at of `root`; absent where that can't be told, or is too much. */
+  readonly observed?: Observed;
   /** Given when the run failed for a reason that lies in the sandbox, not in the command. */
   readonly problem?: RunProblem;
 }

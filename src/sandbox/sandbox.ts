@@ -102,6 +102,7 @@ export class Sandbox implements CommandRunner {
       ...filesystems.snapshot(),
       exitCode: exitCodeOf(status),
       ...(kernel.problem && { problem: kernel.problem }),
+      ...filesystems.observed(),
     };
   }
 }

@@ -3,6 +3,7 @@
  * worker: `serve` puts it behind a port, and tests call it as it is.
  */
 import type { BuildEvent, BuildProblem, StepId } from '../build/events.ts';
+import type { BaseImage } from '../build/ports.ts';
 import type { ContainerStarter } from '../container/containers.ts';
 import { SnapshotCache } from '../image/snapshot.ts';
 import { BundledImages } from '../registry/bundled.ts';
@@ -15,7 +16,9 @@ import { BuildRecorder } from './build-recorder.ts';
 import { projectProblems } from './check-dockerfile.ts';
 import { compareTrees } from './compare-trees.ts';
 import { ContainerHost } from './container-host.ts';
+import { earlierText, forgetTexts, keepTexts } from './earlier-texts.ts';
 import { FinishedSteps } from './finished-steps.ts';
+import { advise, type ForesightGround, foresee } from './foresee.ts';
 import { layersOf } from './image-choice.ts';
 import { exportBlob, saveTo } from './image-exports.ts';
 import { importImageFile, listImported, namedImages, recogniseImage } from './image-imports.ts';
@@ -38,11 +41,13 @@ import type {
   ContainerNews,
   ExportFormat,
   FilesystemEntry,
+  Forecast,
   ImageAt,
   ImportedImage,
   ImportOutcome,
   ImportRequest,
   InspectionCalls,
+  OrderAdvice,
   ProjectEntry,
   PushOutcome,
   PushRequest,
@@ -58,6 +63,8 @@ export interface BuildEnvironment {
   readonly snapshots: SnapshotCache;
   readonly images: BundledImages;
   readonly registry: RegistryAccess;
+  /** Is told which image each name of a base was found to be. */
+  readonly known: Map<string, BaseImage>;
   /** The sandbox; made at the first command, when it was not before. */
   readonly runner: CommandRunner;
   /** Aborted when the build is to stop. */
@@ -115,6 +122,8 @@ export class BuildEngine implements ServedEngine {
   #inspection: { readonly of: FinishedSteps; readonly inspection: ImageInspection } | undefined;
   #adopted: readonly FinishedStep[] = [];
   #built: BuildResult['built'];
+  /** Base images that builds of this page found, by their whole names. */
+  readonly #known = new Map<string, BaseImage>();
   #running: { readonly abort: AbortController; readonly over: Promise<unknown> } | undefined;
 
   constructor(parts: EngineParts) {
@@ -160,6 +169,18 @@ export class BuildEngine implements ServedEngine {
     dockerfile = 'Dockerfile',
   }: Pick<BuildRequest, 'entries' | 'dockerfile'>): Promise<readonly BuildProblem[]> {
     return projectProblems(entries, dockerfile, this.#page().images);
+  }
+
+  async forecast(request: BuildRequest): Promise<Forecast | undefined> {
+    return foresee(request, await this.#foresight());
+  }
+
+  async adviseOnOrder(request: BuildRequest): Promise<readonly OrderAdvice[]> {
+    return advise(request, await this.#foresight());
+  }
+
+  async earlierText(digest: string): Promise<string | undefined> {
+    return earlierText(digest, (await this.#open()).store.projects);
   }
 
   async layer(step: StepId): Promise<readonly FilesystemEntry[]> {
@@ -246,6 +267,7 @@ export class BuildEngine implements ServedEngine {
     const { store } = await this.#open();
     // What the last build made is held for the person who looks at it, and this person says that it may go.
     if (this.#running === undefined) store.release();
+    await forgetTexts(store.projects);
     const report = await store.prune(request);
     const layers = this.#built?.image.layers ?? [];
     const kept = await Promise.all(layers.map(({ digest }) => store.blobs.has(digest)));
@@ -409,6 +431,11 @@ export class BuildEngine implements ServedEngine {
     return this.#ground;
   }
 
+  async #foresight(): Promise<ForesightGround> {
+    const { images } = this.#page();
+    return { ...(await this.#open()), images, known: this.#known };
+  }
+
   #openSandbox(): Promise<CommandRunner & ContainerStarter> {
     this.#sandbox ??= this.#parts.openSandbox(this.#page().files).catch((error) => {
       this.#sandbox = undefined;
@@ -452,6 +479,7 @@ export class BuildEngine implements ServedEngine {
       snapshots,
       images,
       registry: this.#registry,
+      known: this.#known,
       runner: {
         run: async (command) => {
           const sandbox = await this.#openSandbox();
@@ -472,6 +500,8 @@ export class BuildEngine implements ServedEngine {
     this.#built = built;
     // A build that can't be remembered, as on a full disk, is built all the same.
     await history.add(recorder.recording(outcome, built?.image, Date.now())).catch(() => undefined);
+    // Only for the comparison of texts: a build that went well must not fail for it.
+    await keepTexts(request.entries, store.projects).catch(() => undefined);
     return outcome;
   }
 }

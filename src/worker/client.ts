@@ -13,6 +13,7 @@ import {
   type PlainMethod,
   type Port,
   plainMethods,
+  projectMethods,
   type ToWorker,
   type WatchedMethod,
 } from './messages.ts';
@@ -345,7 +346,7 @@ function packArguments(
 ): readonly unknown[] {
   const [first, ...rest] = args;
   if (method === 'saveProject') return [contents.pack(first as readonly ProjectEntry[], true), ...rest];
-  if (method !== 'build' && method !== 'check') return args;
+  if (!projectMethods.includes(method)) return args;
   const { entries, ...request } = first as BuildRequest;
   return [{ ...request, entries: contents.pack(entries, method === 'build') }, ...rest];
 }

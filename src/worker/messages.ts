@@ -7,6 +7,9 @@ import type { ContainerNews, Engine, TransferProgress } from './protocol.ts';
 export const plainMethods = [
   'prepare',
   'check',
+  'forecast',
+  'adviseOnOrder',
+  'earlierText',
   'layer',
   'filesystem',
   'file',
@@ -58,6 +61,9 @@ export const watchedMethods = [
 ] as const satisfies readonly (keyof Engine)[];
 
 export type WatchedMethod = (typeof watchedMethods)[number];
+
+/** Calls whose first argument has the project's `entries`. */
+export const projectMethods: readonly MethodName[] = ['build', 'check', 'forecast', 'adviseOnOrder'];
 
 /** What the worker carries out for a `call` message. */
 export type MethodName = PlainMethod | WatchedMethod | 'build';

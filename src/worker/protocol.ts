@@ -6,6 +6,7 @@
 import type { BuildCalls } from './protocol/build.ts';
 import type { ComparisonCalls } from './protocol/comparison.ts';
 import type { ContainerCalls } from './protocol/containers.ts';
+import type { ForesightCalls } from './protocol/foresight.ts';
 import type { HistoryCalls } from './protocol/history.ts';
 import type { ImageCalls } from './protocol/images.ts';
 import type { InspectionCalls } from './protocol/inspection.ts';
@@ -28,6 +29,7 @@ export type {
   RunContainerOutcome,
   RunContainerRequest,
 } from './protocol/containers.ts';
+export type { Forecast, OrderAdvice } from './protocol/foresight.ts';
 export type { BuildRecording, PastBuild } from './protocol/history.ts';
 export type { BundledImage } from './protocol/images.ts';
 export type {
@@ -60,6 +62,7 @@ export type {
 export interface Engine
   extends BuildCalls,
     StepCalls,
+    ForesightCalls,
     ImageCalls,
     TransferCalls,
     StorageCalls,

@@ -3,7 +3,7 @@ import { buildImage } from '../build/build.ts';
 import type { FetchUrl } from '../build/download.ts';
 import type { BuildProblem } from '../build/events.ts';
 import { type KeepImage, keepingBaseImages } from '../build/keep-images.ts';
-import type { BaseImages } from '../build/ports.ts';
+import type { BaseImages, BuildOptions } from '../build/ports.ts';
 import { dockerfileProblem } from '../build/problems.ts';
 import { DockerfileError } from '../dockerfile/problem.ts';
 import { marshalImageConfig } from '../image/image-config.ts';
@@ -11,13 +11,14 @@ import { ProxyTemplateError } from '../registry/distribution/proxy-template.ts';
 import { familiarReference, InvalidReferenceError, parseReference } from '../registry/reference.ts';
 import type { BuildEnvironment, BuildResult } from './build-engine.ts';
 import { missingDockerfile } from './check-dockerfile.ts';
+import { notingBaseImages } from './noted-base-images.ts';
 import { ignorePath, type ProjectSource, projectSource } from './project-source.ts';
 import type { BuildRequest } from './protocol.ts';
 
 const epochName = 'SOURCE_DATE_EPOCH';
 
 export async function runBuild(request: BuildRequest, environment: BuildEnvironment): Promise<BuildResult> {
-  const { entries, dockerfile = 'Dockerfile', target, noCache, tag, buildArgs = {} } = request;
+  const { entries, dockerfile = 'Dockerfile', tag } = request;
   const { store, snapshots, images, registry, runner, signal, onEvents, onFinished } = environment;
   const refuse = (problem: BuildProblem): BuildResult => {
     onEvents([{ type: 'build-failed', time: Date.now(), problems: [problem] }]);
@@ -40,27 +41,15 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
   let fetchUrl: FetchUrl;
   try {
     fetchUrl = registry.downloads(request.registry ?? {});
-    baseImages = keepingBaseImages(registry.baseImages(request.registry ?? {}, images, store), keep);
+    const offered = registry.baseImages(request.registry ?? {}, images, store);
+    baseImages = notingBaseImages(keepingBaseImages(offered, keep), environment.known);
   } catch (error) {
     if (error instanceof ProxyTemplateError) return refuse(wrongProxy(error));
     throw error;
   }
-  const epoch = request.sourceDateEpoch ?? parseEpoch(buildArgs[epochName]);
   const names = tag === undefined ? [] : [tag];
   const outcome = await buildImage(
-    {
-      dockerfile: source.dockerfile,
-      dockerfileName: dockerfile,
-      context: source.context,
-      ...(source.ignore === undefined ? {} : { ignore: source.ignore }),
-      ...(target === undefined ? {} : { target }),
-      buildArgs: new Map(Object.entries(buildArgs)),
-      ...(noCache === undefined ? {} : { noCache }),
-      tags: names,
-      // Who asks for a fixed time here wants the same image again: there is no output whose layers could differ.
-      ...(epoch === undefined ? {} : { sourceDateEpoch: epoch, rewriteTimestamps: true }),
-      signal,
-    },
+    { ...buildOptions(request, source.dockerfile, source), tags: names, signal },
     {
       blobs: store.blobs,
       snapshots,
@@ -78,6 +67,27 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
   const { image, summary } = outcome;
   await keep(image, { names: names.map((name) => familiarReference(parseReference(name))), origin: 'built' });
   return { outcome: { outcome: 'finished', image: summary }, built: { image, names, time: Date.now() } };
+}
+
+/** What is asked for, as the build engine takes it. */
+export function buildOptions(
+  request: BuildRequest,
+  dockerfile: string,
+  { context, ignore }: Pick<ProjectSource, 'context' | 'ignore'>,
+): BuildOptions {
+  const { dockerfile: dockerfileName = 'Dockerfile', target, noCache, buildArgs = {} } = request;
+  const epoch = request.sourceDateEpoch ?? parseEpoch(buildArgs[epochName]);
+  return {
+    dockerfile,
+    dockerfileName,
+    context,
+    ...(ignore === undefined ? {} : { ignore }),
+    ...(target === undefined ? {} : { target }),
+    buildArgs: new Map(Object.entries(buildArgs)),
+    ...(noCache === undefined ? {} : { noCache }),
+    // Who asks for a fixed time here wants the same image again: there is no output whose layers could differ.
+    ...(epoch === undefined ? {} : { sourceDateEpoch: epoch, rewriteTimestamps: true }),
+  };
 }
 
 /** As buildx reads it: a build argument of that name. Anything but seconds is an argument like any other. */

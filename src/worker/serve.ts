@@ -9,6 +9,7 @@ import {
   type MethodName,
   methodNames,
   type Port,
+  projectMethods,
   type ToWorker,
   watchedMethods,
 } from './messages.ts';
@@ -68,7 +69,7 @@ function unpacked(
 ): readonly unknown[] {
   const [first, ...rest] = args;
   if (method === 'saveProject') return [contents.unpack(first as PackedEntries), ...rest];
-  if (method !== 'build' && method !== 'check') return args;
+  if (!projectMethods.includes(method)) return args;
   const { entries, ...request } = first as { readonly entries: PackedEntries };
   return [{ ...request, entries: contents.unpack(entries) }, ...rest];
 }

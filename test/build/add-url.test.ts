@@ -84,7 +84,7 @@ describe('ADD of an address', () => {
     await world.build('FROM base:1\nADD http://h/file /a');
     expect(world.cause('0/1')).toMatchObject({
       kind: 'files-changed',
-      files: [{ path: 'file', what: 'content' }],
+      files: [{ path: 'file', what: 'content', before: expect.stringMatching(/^sha256:/) }],
     });
   });
 

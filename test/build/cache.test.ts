@@ -107,7 +107,7 @@ describe('what a step says of itself', () => {
     expect(causeOf('COPY dir /dir')).toEqual({
       kind: 'files-changed',
       files: [
-        { path: 'dir/f', what: 'content' },
+        { path: 'dir/f', what: 'content', before: expect.stringMatching(/^sha256:/) },
         { path: 'dir/h', what: 'added' },
         { path: 'dir/g', what: 'removed' },
       ],
@@ -275,7 +275,7 @@ describe('what a step says of itself', () => {
     await build(text('z'));
     expect(causeOf('COPY --from=b /made /m')).toMatchObject({
       kind: 'files-changed',
-      files: [{ path: 'made', what: 'content' }],
+      files: [{ path: 'made', what: 'content', before: expect.stringMatching(/^sha256:/) }],
     });
   });
 });

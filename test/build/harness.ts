@@ -78,6 +78,7 @@ export interface Played {
   readonly output?: string;
   readonly problem?: RunResult['problem'];
   readonly mounts?: RunResult['mounts'];
+  readonly observed?: RunResult['observed'];
 }
 
 export class ScriptedRunner implements CommandRunner {
@@ -103,7 +104,10 @@ export class ScriptedRunner implements CommandRunner {
   }
 }
 
-function played(request: RunRequest, { files, edit, exitCode, output, problem, mounts }: Played): RunResult {
+function played(
+  request: RunRequest,
+  { files, edit, exitCode, output, problem, mounts, observed }: Played,
+): RunResult {
   if (output !== undefined) request.onOutput('stdout', new TextEncoder().encode(output));
   const builder = new TreeBuilder(request.root);
   for (const [path, text] of Object.entries(files ?? {})) builder.put(path, fileNode(text));
@@ -113,6 +117,7 @@ function played(request: RunRequest, { files, edit, exitCode, output, problem, m
     tree: builder.finish(),
     mounts: mounts ?? (request.mounts ?? []).map(({ content }) => content),
     ...(problem === undefined ? {} : { problem }),
+    ...(observed === undefined ? {} : { observed }),
   };
 }
 
@@ -157,7 +162,11 @@ export class World {
   async build(dockerfile: string, options: Partial<BuildOptions> = {}) {
     this.events = [];
     this.ready = [];
-    const ports: BuildPorts = {
+    return buildImage({ dockerfile, context: emptyTree, ...options }, this.ports());
+  }
+
+  ports(): BuildPorts {
+    return {
       blobs: this.blobs,
       snapshots: this.snapshots,
       cache: this.cache,
@@ -171,7 +180,6 @@ export class World {
       onEvent: (event) => this.events.push(event),
       onStepReady: (step) => this.ready.push(step),
     };
-    return buildImage({ dockerfile, context: emptyTree, ...options }, ports);
   }
 
   /** A program that was started anew: nothing is unpacked, the stores are as they were. */

@@ -108,7 +108,7 @@ describe('mounts', () => {
     await world.build(text, { context: treeOf({ f: '2' }) });
     expect(world.cause('0/1')).toMatchObject({
       kind: 'files-changed',
-      files: [{ path: 'f', what: 'content' }],
+      files: [{ path: 'f', what: 'content', before: expect.stringMatching(/^sha256:/) }],
     });
   });
 

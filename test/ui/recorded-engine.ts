@@ -87,6 +87,9 @@ export function recordedEngine(options: RecordedOptions = {}): Engine {
     check: async () => [],
     layer: async () => recordedLayer,
     filesystem: async () => recordedLayer.map(({ change: _, ...entry }) => entry),
+    forecast: async () => undefined,
+    adviseOnOrder: async () => [],
+    earlierText: async () => undefined,
     file: async (_step, path) => {
       const content = new TextEncoder().encode(recordedContents[path] ?? '');
       return { content, size: content.length };

@@ -90,9 +90,10 @@ export function differences(before: ContentEntries, after: ContentEntries): Cont
   const files: FileDifference[] = [];
   const timesOnly: string[] = [];
   let total = 0;
-  const note = (path: string, what: FileDifference['what']): void => {
+  const note = (path: string, what: FileDifference['what'], before?: string): void => {
     total++;
-    if (files.length < maximumDifferences) files.push({ path, what });
+    if (files.length >= maximumDifferences) return;
+    files.push({ path, what, ...(before === undefined ? {} : { before }) });
   };
   const old = new Map(before.entries.map((entry) => [entry.path, entry]));
   const seen = new Set<string>();
@@ -102,7 +103,7 @@ export function differences(before: ContentEntries, after: ContentEntries): Cont
     const was = old.get(entry.path);
     const what = was === undefined ? 'added' : whatChanged(was, entry);
     if (what === 'added' && before.total > before.entries.length) continue;
-    if (what !== undefined) note(entry.path, what);
+    if (what !== undefined) note(entry.path, what, what === 'content' ? was?.content : undefined);
     else if (was?.mtime !== entry.mtime && timesOnly.length < maximumDifferences) timesOnly.push(entry.path);
   }
   if (after.total > after.entries.length) return { files, total, timesOnly };

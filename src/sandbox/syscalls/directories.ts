@@ -93,6 +93,7 @@ function removeDirectory(process: Process, base: number, path: ByteString): numb
   if (/(^|\/)\.\.\/*$/.test(path)) fail('ENOTEMPTY');
   if (walk.name === '.') fail('EBUSY');
   const { overlay } = removable(process, walk);
+  process.kernel.mounts.observation.list(inode);
   if (!inode.isEmpty) fail('ENOTEMPTY');
   overlay.unlink(walk.directory, walk.name);
   return 0;
@@ -110,6 +111,7 @@ function rename(process: Process, from: Walk, to: Walk): number {
     removable(process, to);
     if (to.inode.type === 'directory') {
       if (inode.type !== 'directory') fail('EISDIR');
+      process.kernel.mounts.observation.list(to.inode);
       if (!to.inode.isEmpty) fail('ENOTEMPTY');
     } else if (inode.type === 'directory') fail('ENOTDIR');
   }
@@ -117,6 +119,8 @@ function rename(process: Process, from: Walk, to: Walk): number {
     if (above === inode) fail('EINVAL');
     if (above === above.parent) break;
   }
+  // What the run itself made is nowhere before the run, wherever it goes.
+  if (inode.type === 'directory' && inode.source !== undefined) process.kernel.mounts.observation.giveUp();
   overlay.rename(from.directory, from.name, to.directory, to.name);
   return 0;
 }

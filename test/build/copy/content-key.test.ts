@@ -72,7 +72,7 @@ describe('differences between two runs of a copy', () => {
     });
     const found = changes(after, ['d']);
     expect(found.files).toEqual([
-      { path: 'd/a', what: 'content' },
+      { path: 'd/a', what: 'content', before: expect.stringMatching(/^sha256:/) },
       { path: 'd/ln', what: 'link target' },
       { path: 'd/new', what: 'added' },
       { path: 'd/sub/b', what: 'mode' },
