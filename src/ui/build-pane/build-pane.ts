@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { StepId } from '../../build/events.ts';
+import type { OrderAdvice } from '../../worker/protocol.ts';
 import { type BuildView, idleBuild } from '../model/build-view.ts';
+import type { NextBuild } from '../model/next-build.ts';
 import type { Replay } from '../model/replay.ts';
 import type { StageGraph } from '../stage-graph/stage-graph.ts';
 import { words } from '../text/words.ts';
@@ -49,6 +51,20 @@ export class BuildPane extends LitElement {
 
       dry-replay-bar {
         flex: none;
+      }
+
+      .ahead {
+        flex: none;
+        height: 30px;
+        padding: 0 16px;
+        overflow: hidden;
+        border-top: 1px solid var(--line);
+        background: var(--surface);
+        color: var(--ink-soft);
+        font-size: 12.5px;
+        line-height: 29px;
+        text-overflow: ellipsis;
+        white-space: nowrap;
       }
 
       dry-problem-list {
@@ -102,6 +118,10 @@ export class BuildPane extends LitElement {
   @property({ attribute: false }) atCursor: StepId | undefined;
   /** The step that is pointed at, in the graph or in the editor. */
   @property({ attribute: false }) pointed: StepId | undefined;
+  /** What the next build of the project as it is now will do. */
+  @property({ attribute: false }) next: NextBuild | undefined;
+  /** The best of what another order would save. */
+  @property({ attribute: false }) advice: OrderAdvice | undefined;
   /** Where a replay stands; undefined while the build itself is shown. */
   @property({ attribute: false }) replay: ReplayState | undefined;
   @query('dry-stage-graph') private readonly graph!: StageGraph | null;
@@ -141,11 +161,13 @@ export class BuildPane extends LitElement {
         .chosen=${this.chosen}
         .atCursor=${this.atCursor}
         .pointed=${this.pointed}
+        .next=${this.next}
         .image=${view.image}
         .over=${view.phase !== 'running'}
         .imageChosen=${this.chosen === undefined}
         @image-choose=${this.passOn}
       ></dry-stage-graph>
+      ${this.replay ? nothing : html`<p class="ahead">${this.ahead()}</p>`}
       ${
         this.replay
           ? html`<dry-replay-bar
@@ -159,6 +181,29 @@ export class BuildPane extends LitElement {
           : nothing
       }
     `;
+  }
+
+  /** One line below the graph, whose place is always there: what runs, what the next build will, what could be quicker. */
+  private ahead(): TemplateResult | string {
+    const { next, advice, view } = this;
+    if (view.phase === 'running') {
+      const running = [...view.steps.values()].find((step) => step.state === 'running');
+      return running ? words.replay.started(running.description.text.replace(/\s+/g, ' ').slice(0, 200)) : '';
+    }
+    if (next && (next.steps.size > 0 || next.runs > 0 || !advice)) {
+      const { runs, perhaps, took, isAtLeast } = next;
+      return words.foresight.next.summary(runs, perhaps, took, isAtLeast);
+    }
+    if (!advice) return '';
+    const { short, show } = words.foresight.advice;
+    return html`${short(advice.file, advice.after, advice.before)}
+      <button
+        type="button"
+        class="link"
+        @click=${() => this.dispatchEvent(new CustomEvent('advice-show', { detail: advice, bubbles: true }))}
+      >
+        ${show}
+      </button>`;
   }
 
   private passOn(event: CustomEvent<unknown>): void {

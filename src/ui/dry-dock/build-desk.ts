@@ -22,8 +22,8 @@ export interface BuildDeskHost {
 export class BuildDesk implements ReactiveController {
   /** The build itself. */
   live: BuildView = idleBuild;
-  /** The project that it was built from. */
-  built: Project | undefined;
+  /** What was asked for. */
+  asked: BuildRequest | undefined;
   choice: StepChoice = noChoice;
   /** The step that the pointer or focus is on, in the graph or in the editor. */
   pointed: StepId | undefined;
@@ -63,6 +63,11 @@ export class BuildDesk implements ReactiveController {
     this.choice = { ...this.choice, step: 'step' in event ? event.step : undefined };
   }
 
+  /** The project that it was built from. */
+  get built(): Project | undefined {
+    return this.asked?.entries;
+  }
+
   /** What is shown. */
   get view(): BuildView {
     return this.player.view ?? this.live;
@@ -75,7 +80,7 @@ export class BuildDesk implements ReactiveController {
 
   async start(engine: Engine, request: BuildRequest): Promise<BuildOutcome> {
     this.player.begin();
-    this.built = request.entries;
+    this.asked = request;
     this.choice = { ...noChoice, tab: this.choice.tab };
     this.pointed = undefined;
     return this.#session.start(engine, request);

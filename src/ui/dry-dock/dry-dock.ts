@@ -6,6 +6,7 @@ import type {
   BuildRequest,
   BundledImage,
   Engine,
+  OrderAdvice,
   RegistrySettings,
   StorageReport,
 } from '../../worker/protocol.ts';
@@ -18,7 +19,7 @@ import { lastStepOfTarget } from '../model/build-view.ts';
 import { CommandSession } from '../model/command-session.ts';
 import { containerDesk } from '../model/container-desk.ts';
 import type { DockState } from '../model/dock-state.ts';
-import { findEntry, type Project } from '../model/project.ts';
+import { findEntry, type Project, setContent } from '../model/project.ts';
 import type { StepTab } from '../model/step-choice.ts';
 import type { Notice } from '../notice-bar/notice-bar.ts';
 import type { ProjectFiles } from '../project-files/project-files.ts';
@@ -34,6 +35,7 @@ import { announcement, editorMarks, firstDockerfile, shownProblems, stepAtLine }
 import { DisplayChoice } from './display-choice.ts';
 import { DropZone } from './drop-zone.ts';
 import { dryDockStyles } from './dry-dock.styles.ts';
+import { ForesightDesk } from './foresight-desk.ts';
 import { type DisposableEngine, OwnEngine } from './own-engine.ts';
 import { focusNextPart } from './page-parts.ts';
 import { dockerfilePath, ProjectDesk } from './project-desk.ts';
@@ -128,6 +130,12 @@ export class DryDock extends LitElement {
     onReveal: (step) => this.reveal(step),
   });
   private readonly commands = new CommandSession(() => this.requestUpdate());
+  private readonly foresight = new ForesightDesk(this, () => ({
+    engine: this.engine,
+    request: this.request(undefined),
+    built: this.builds.live.phase === 'running' ? undefined : this.builds.asked,
+    isFinished: this.builds.live.phase === 'finished',
+  }));
   private readonly dropZone = new DropZone(this, (files) => {
     this.shown = 'project';
     void this.files?.takeDrop(files);
@@ -259,6 +267,8 @@ export class DryDock extends LitElement {
       @command-line=${(event: CustomEvent<string>) => {
         this.runLine = event.detail;
       }}
+      @advice-show=${(event: CustomEvent<OrderAdvice>) => this.choose(event.detail.step, 'why')}
+      @advice-apply=${(event: CustomEvent<OrderAdvice>) => this.apply(event.detail)}
       @replay-open=${() => {
         this.shown = 'build';
         this.builds.openReplay();
@@ -408,6 +418,8 @@ export class DryDock extends LitElement {
       .chosen=${this.builds.choice.step}
       .atCursor=${this.builtFileIsOpen() ? stepAtLine(view, this.cursorLine) : undefined}
       .pointed=${this.builds.pointed}
+      .next=${this.foresight.over(this.builds.live)}
+      .advice=${this.advice()[0]}
       @problem-line=${(event: CustomEvent<BuildProblem>) => this.showProblem(event.detail)}
       @problem-log=${(event: CustomEvent<BuildProblem>) => this.choose(event.detail.step, 'log')}
       @image-choose=${this.showImage}
@@ -435,11 +447,38 @@ export class DryDock extends LitElement {
       .engine=${this.engine}
       .step=${step === undefined ? undefined : view.steps.get(step)}
       .tab=${tab}
+      .view=${view}
+      .built=${this.builds.built}
+      .advice=${this.advice()}
       .stepless=${view.phase === 'failed' && view.stages.length === 0}
       @tab-choose=${(event: CustomEvent<StepTab>) => {
         this.builds.choose({ tab: event.detail });
       }}
     ></dry-step-details>`;
+  }
+
+  /** What another order would save, as long as the Dockerfile is the one that was looked at. */
+  private advice(): readonly OrderAdvice[] {
+    return this.unchanged() && this.builtPath === dockerfilePath ? this.foresight.advice : [];
+  }
+
+  private apply({ dockerfile }: OrderAdvice): void {
+    const before = this.desk.dockerfile;
+    if (!before) return;
+    this.desk.write(dockerfilePath, dockerfile);
+    this.desk.open(dockerfilePath);
+    const { applied, undo } = words.foresight.advice;
+    this.notice = {
+      kind: 'notice',
+      text: applied,
+      action: {
+        label: undo,
+        act: () => {
+          this.notice = undefined;
+          this.desk.change(setContent(this.desk.project, dockerfilePath, before.content, before.modified));
+        },
+      },
+    };
   }
 
   /** The Dockerfile is as it was built. */

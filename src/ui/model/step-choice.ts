@@ -2,7 +2,7 @@
 import type { StepId } from '../../build/events.ts';
 import type { BuildView } from './build-view.ts';
 
-export type StepTab = 'log' | 'layer' | 'image';
+export type StepTab = 'log' | 'why' | 'layer' | 'image' | 'cache';
 
 export interface StepChoice {
   /** Without one, the finished image is shown. */

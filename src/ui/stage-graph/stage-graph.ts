@@ -5,6 +5,7 @@ import type { StepView } from '../model/build-view.ts';
 import type { GraphLayout } from '../model/graph-layout.ts';
 import { graphMetrics } from '../model/graph-metrics.ts';
 import { type StackedLayer, stackedLayers } from '../model/layer-stack.ts';
+import type { NextBuild } from '../model/next-build.ts';
 import { shortDigest } from '../text/format.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
@@ -42,6 +43,8 @@ export class StageGraph extends LitElement {
   /** The build has ended, with an image or without. */
   @property({ type: Boolean }) over = false;
 
+  /** What the next build will do with each step. */
+  @property({ attribute: false }) next: NextBuild | undefined;
   /** The step that is pointed at, here or in the editor. */
   @property({ attribute: false }) pointed: StepId | undefined;
 
@@ -136,6 +139,7 @@ export class StageGraph extends LitElement {
               .chosen=${id === this.chosen}
               .atCursor=${id === this.atCursor}
               .pointed=${id === this.pointed}
+              .next=${this.next?.steps.get(id)}
             ></dry-step-card>
           </li>`;
         })}

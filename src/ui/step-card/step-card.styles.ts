@@ -164,6 +164,24 @@ export const stepCardStyles = css`
     color: var(--running);
   }
 
+  .next {
+    padding: 0 6px;
+    border: 1px solid var(--running);
+    border-radius: 8px;
+    background: var(--running-wash);
+    color: var(--running);
+    font-size: 11px;
+    font-weight: 600;
+    line-height: 14px;
+    white-space: nowrap;
+  }
+
+  :host([next]) button {
+    border-color: var(--running);
+    border-right-width: 4px;
+    padding-right: 9px;
+  }
+
   .slim-word {
     color: var(--ink-soft);
     font-size: 12px;

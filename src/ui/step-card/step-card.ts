@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { StepState, StepView } from '../model/build-view.ts';
-import { briefCause, stepSentence } from '../model/why.ts';
+import type { NextStep } from '../model/next-build.ts';
+import { briefCause, causeSentence, stepSentence } from '../model/why.ts';
 import { formatBytes, formatDuration } from '../text/format.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
@@ -35,6 +36,8 @@ export class StepCard extends LitElement {
   @property({ attribute: false }) step: StepView | undefined;
   @property({ type: Boolean, reflect: true }) chosen = false;
   @property({ type: Boolean, reflect: true, attribute: 'at-cursor' }) atCursor = false;
+  /** What the next build will do with it; undefined where that isn't another layer. */
+  @property({ attribute: false }) next: NextStep | undefined;
   /** The pointer is on this step, here or in the editor. */
   @property({ type: Boolean, reflect: true }) pointed = false;
 
@@ -44,6 +47,7 @@ export class StepCard extends LitElement {
     const { description, state } = step;
     const slim = !description.addsLayer && description.instruction !== 'FROM';
     this.toggleAttribute('slim', slim);
+    this.toggleAttribute('next', this.next !== undefined);
     const rest = description.text.replace(/\s+/g, ' ').slice(description.instruction.length);
     return html`<button
       type="button"
@@ -57,7 +61,7 @@ export class StepCard extends LitElement {
     >
       <span class="state">${stateIcons[state]}</span>
       <span class="text"><b>${description.instruction}</b>${rest}</span>
-      ${slim ? html`<span class="slim-word">${words.state[state]}</span>` : this.meta(step)}
+      ${slim ? (this.nextMark() ?? html`<span class="slim-word">${words.state[state]}</span>`) : this.meta(step)}
     </button>`;
   }
 
@@ -67,6 +71,7 @@ export class StepCard extends LitElement {
     return html`<span class="meta">
       <span class="word">${words.state[step.state]}</span>
       <span class="reason">${this.reason(step)}</span>
+      ${this.nextMark() ?? nothing}
       ${chip === undefined ? nothing : html`<span class="chip ${origin}" title=${chip.title}>${chip.name}</span>`}
       ${step.layer ? html`<span class="number">${words.step.layerBytes(step.layer.size)}</span>` : nothing}
       ${
@@ -75,6 +80,15 @@ export class StepCard extends LitElement {
           : html`<span class="number">${formatDuration(step.duration)}</span>`
       }
     </span>`;
+  }
+
+  private nextMark(): TemplateResult | undefined {
+    const { next } = this;
+    if (!next) return undefined;
+    const { foresight } = words;
+    const { outlook, cause } = next;
+    const title = foresight.next.label(cause ? causeSentence(cause) : foresight.next[outlook]);
+    return html`<span class="next" data-next=${outlook} title=${title}>${foresight.next[outlook]}</span>`;
   }
 
   private reason(step: StepView): string {

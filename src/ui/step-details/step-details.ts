@@ -1,27 +1,32 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Engine } from '../../worker/protocol.ts';
-import type { StepView } from '../model/build-view.ts';
+import type { Engine, OrderAdvice } from '../../worker/protocol.ts';
+import { type BuildView, idleBuild, type StepView } from '../model/build-view.ts';
+import type { Project } from '../model/project.ts';
 import type { StepTab } from '../model/step-choice.ts';
 import { stepSentence } from '../model/why.ts';
 import { formatBytes } from '../text/format.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { stepDetailsStyles } from './step-details.styles.ts';
+import '../cache-chain/cache-chain.ts';
 import '../image-details/image-details.ts';
 import '../layer-files/layer-files.ts';
 import '../step-log/step-log.ts';
+import '../step-why/step-why.ts';
 
 const tabs: readonly { readonly id: StepTab; readonly title: () => string }[] = [
   { id: 'log', title: () => words.step.tabLog },
+  { id: 'why', title: () => words.foresight.whyTab },
   { id: 'layer', title: () => words.step.tabLayer },
   { id: 'image', title: () => words.step.tabImage },
+  { id: 'cache', title: () => words.cache.tab },
 ];
 
 /**
- * All about one step: why it ran or didn't, its log, its layer and the image so far.
+ * All about one step: its log, why it ran or didn't, its layer, the image so far and its cache key.
  *
- * @event tab-choose - `detail` is `log`, `layer` or `image`.
+ * @event tab-choose - `detail` is a `StepTab`.
  * @event line-choose - Show the step in the editor; `detail` is its first line in the Dockerfile.
  */
 @customElement('dry-step-details')
@@ -31,6 +36,11 @@ export class StepDetails extends LitElement {
   @property({ attribute: false }) engine: Engine | undefined;
   @property({ attribute: false }) step: StepView | undefined;
   @property({ attribute: false }) tab: StepTab = 'log';
+  /** The build that the step is of. */
+  @property({ attribute: false }) view: BuildView = idleBuild;
+  /** The project that was built. */
+  @property({ attribute: false }) built: Project | undefined;
+  @property({ attribute: false }) advice: readonly OrderAdvice[] = [];
   /** The build failed before it had steps. */
   @property({ type: Boolean }) stepless = false;
 
@@ -85,6 +95,16 @@ export class StepDetails extends LitElement {
     switch (this.tab) {
       case 'log':
         return html`<dry-step-log .step=${step}></dry-step-log>`;
+      case 'why':
+        return html`<dry-step-why
+          .engine=${this.engine}
+          .step=${step}
+          .view=${this.view}
+          .built=${this.built}
+          .advice=${this.advice}
+        ></dry-step-why>`;
+      case 'cache':
+        return html`<dry-cache-chain .view=${this.view} .step=${step}></dry-cache-chain>`;
       case 'layer':
         if (!ready) return html`<p class="empty">${words.layer.notYet}</p>`;
         if (!addsLayer && step.description.instruction !== 'FROM') {

@@ -1,11 +1,13 @@
 /** Every word the page says, in English: an area of the page a file in `en/`. */
 import { actions } from './en/actions.ts';
 import { build } from './en/build.ts';
+import { cache } from './en/cache.ts';
 import { command } from './en/command.ts';
 import { compare } from './en/compare.ts';
 import { display } from './en/display.ts';
 import { editor } from './en/editor.ts';
 import { files } from './en/files.ts';
+import { foresight } from './en/foresight.ts';
 import { graph } from './en/graph.ts';
 import { header } from './en/header.ts';
 import { image } from './en/image.ts';
@@ -44,6 +46,8 @@ export const en = {
   notices,
   build,
   graph,
+  cache,
+  foresight,
   stack,
   state,
   step,

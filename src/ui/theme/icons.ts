@@ -6,6 +6,12 @@ const icon = (body: TemplateResult): TemplateResult =>
 
 export const icons = {
   play: icon(svg`<path d="M5 3.2v9.6L12.6 8z" fill="currentColor" stroke-linejoin="round" />`),
+  lock: icon(
+    svg`<rect x="3.200" y="7" width="9.600" height="6.800" rx="1.200" /><path d="M5.200 7V5a2.800 2.800 0 0 1 5.600 0v2M8 9.800v1.400" />`,
+  ),
+  lockOpen: icon(
+    svg`<rect x="3.200" y="7" width="9.600" height="6.800" rx="1.200" /><path d="M5.200 7V4.200a2.800 2.800 0 0 1 5.500-.8M8 9.800v1.400" />`,
+  ),
   pause: icon(svg`<path d="M5.2 3.400v9.200M10.800 3.400v9.200" stroke-width="2.600" />`),
   stepBack: icon(
     svg`<path d="M12 3.600v8.800L5.600 8z" fill="currentColor" /><path d="M3.800 3.600v8.800" stroke-width="2" />`,

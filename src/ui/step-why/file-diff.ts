@@ -1,0 +1,107 @@
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Engine } from '../../worker/protocol.ts';
+import { longestDiff, type TextDiff } from '../model/text-diff.ts';
+import { words } from '../text/words.ts';
+import { controls } from '../theme/controls.ts';
+
+const marks = { same: ' ', added: '+', removed: '−', gap: '⋯' } as const;
+
+type Comparison = 'loading' | 'not-kept' | TextDiff;
+
+/** A file of the project as an earlier build read it, beside what this build read: the lines that changed. */
+@customElement('dry-file-diff')
+export class FileDiff extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+        overflow: auto;
+        max-height: 260px;
+        border: 1px solid var(--line);
+        border-radius: var(--radius-small);
+        background: var(--sunken);
+        font-size: 12.5px;
+      }
+
+      p {
+        padding: 8px 12px;
+        color: var(--ink-soft);
+      }
+
+      table {
+        border-collapse: collapse;
+        min-width: 100%;
+        font: 12.5px/1.5 var(--mono);
+      }
+
+      td {
+        padding: 0 8px;
+        white-space: pre;
+      }
+
+      .number {
+        width: 1px;
+        color: var(--muted);
+        font-variant-numeric: tabular-nums;
+        text-align: right;
+        user-select: none;
+      }
+
+      .added {
+        background: color-mix(in oklab, var(--done), transparent 86%);
+      }
+
+      .removed {
+        background: color-mix(in oklab, var(--failed), transparent 88%);
+      }
+
+      .gap {
+        color: var(--muted);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine: Engine | undefined;
+  /** Digest of the content before. */
+  @property() earlier = '';
+  /** The text that this build read; undefined where it was no text. */
+  @property({ attribute: false }) now: string | undefined;
+  @state() private comparison: Comparison = 'loading';
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('earlier') || changed.has('now') || changed.has('engine')) void this.compare();
+  }
+
+  override render(): TemplateResult {
+    const { comparison } = this;
+    const { files } = words.foresight;
+    if (comparison === 'loading') return html`<p>${files.loading}</p>`;
+    if (comparison === 'not-kept') return html`<p>${files.notKept}</p>`;
+    const { lines, isCut } = comparison;
+    if (lines.length === 0) return html`<p>${files.same}</p>`;
+    return html`<table>
+        ${lines.map(
+          (line) => html`<tr class=${line.kind}>
+            <td class="number" aria-label=${files.before}>${line.before ?? ''}</td>
+            <td class="number" aria-label=${files.after}>${line.after ?? ''}</td>
+            <td>${marks[line.kind]} ${line.text}</td>
+          </tr>`,
+        )}
+      </table>
+      ${isCut ? html`<p>${files.cut(longestDiff)}</p>` : ''}`;
+  }
+
+  private async compare(): Promise<void> {
+    const { engine, earlier, now } = this;
+    this.comparison = 'loading';
+    const before = await engine?.earlierText(earlier).catch(() => undefined);
+    const known =
+      before === undefined || now === undefined
+        ? undefined
+        : (await import('../model/text-diff.ts')).textDiff(before, now);
+    if (earlier !== this.earlier || now !== this.now) return;
+    this.comparison = known ?? 'not-kept';
+  }
+}
