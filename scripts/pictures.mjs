@@ -28,6 +28,8 @@ const shown = [
   'finished-wide-light',
   'finished-wide-dark',
   'image-wide-light',
+  'why-wide-light',
+  'replay-wide-dark',
   'start-narrow-light',
   'image-narrow-dark',
 ];
@@ -88,6 +90,32 @@ const states = {
       await build(page);
       await settled(page, 'finished');
       if (narrow) await page.getByRole('tab', { name: 'Build' }).click();
+    },
+  },
+  why: {
+    query: 'slowness=0.05',
+    example: 'cache-order',
+    go: async (page, narrow) => {
+      await build(page);
+      await settled(page, 'finished');
+      if (narrow) await page.getByRole('tab', { name: 'Project' }).click();
+      await page.locator('dry-project-files .open').filter({ hasText: 'app.sh' }).click();
+      await page.locator('.cm-content').fill('#!/bin/sh\necho "version 2"\nls lib\n');
+      await build(page);
+      await settled(page, 'finished');
+      await page.locator('[data-step-id="0/2"][data-state="done"]').getByRole('button').click();
+      await page.locator('dry-step-details').getByRole('tab', { name: 'Why' }).click();
+      if (!values.recorded) await page.locator('dry-step-why .advice').waitFor();
+    },
+  },
+  replay: {
+    query: 'slowness=0.05',
+    go: async (page) => {
+      await build(page);
+      await settled(page, 'finished');
+      await page.getByRole('button', { name: 'Replay' }).click();
+      await page.keyboard.press('Home');
+      for (let moment = 0; moment < 10; moment++) await page.keyboard.press('ArrowRight');
     },
   },
 };

@@ -4,7 +4,6 @@ import { idleBuild, reduceBuild } from '../../src/ui/model/build-view.ts';
 import { cacheChain, changedPart, shortKey } from '../../src/ui/model/cache-chain.ts';
 import { nextBuild } from '../../src/ui/model/next-build.ts';
 import { stepReach } from '../../src/ui/model/step-reach.ts';
-import { longestDiff, textDiff } from '../../src/ui/model/text-diff.ts';
 import type { Forecast } from '../../src/worker/protocol.ts';
 import { recordBuild, stagesOf } from './recorded-build.ts';
 
@@ -127,27 +126,5 @@ describe('the chain of locks', () => {
   it('shows as much of a digest as is needed', () => {
     expect(shortKey(`sha256:${'0123456789'.repeat(6)}abcd`)).toBe('01234567');
     expect(shortKey('scratch')).toBe('scratch');
-  });
-});
-
-describe('the comparison of two texts', () => {
-  it('has the changed lines with their numbers and two lines around', () => {
-    const lines = ['a', 'b', 'c', 'd', 'e', 'f'].map((line) => `${line}\n`).join('');
-    expect(textDiff(lines, lines.replace('d', 'D')).lines).toEqual([
-      { kind: 'same', text: 'b', before: 2, after: 2 },
-      { kind: 'same', text: 'c', before: 3, after: 3 },
-      { kind: 'removed', text: 'd', before: 4 },
-      { kind: 'added', text: 'D', after: 4 },
-      { kind: 'same', text: 'e', before: 5, after: 5 },
-      { kind: 'same', text: 'f', before: 6, after: 6 },
-    ]);
-  });
-
-  it('is bounded, and empty for texts that are the same', () => {
-    const long = Array.from({ length: 2000 }, (_, at) => `line ${at}\n`).join('');
-    const { lines, isCut } = textDiff('', long);
-    expect(lines.length).toBe(longestDiff);
-    expect(isCut).toBe(true);
-    expect(textDiff(long, long)).toEqual({ lines: [], isCut: false });
   });
 });

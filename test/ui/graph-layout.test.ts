@@ -22,6 +22,16 @@ describe('the stage graph', () => {
     expect(layoutGraph(based, 800, 0).edges.map(({ kind }) => kind)).toEqual(['base', 'copy']);
   });
 
+  it('gives the image a column where there is room for one, else its place below the steps', () => {
+    const beside = layoutGraph(stages, 1000, 100);
+    expect(beside.toImage?.from).toBe('1/2');
+    expect(stops(beside.toImage?.path ?? '').length).toBe(2);
+    expect(beside.width).toBeLessThanOrEqual(1000);
+    expect(layoutGraph(stages, 800, 100).toImage).toBeUndefined();
+    const other = stages.map((stage) => ({ ...stage, target: stage.index === 0 }));
+    expect(layoutGraph(other, 1000, 100).toImage).toBeUndefined();
+  });
+
   it('uses the width there is, within reason', () => {
     expect(layoutGraph(stages, 800, 0).columnWidth).toBe(356);
     expect(layoutGraph(stages, 300, 0).columnWidth).toBe(232);

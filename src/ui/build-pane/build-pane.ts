@@ -194,7 +194,7 @@ export class BuildPane extends LitElement {
       const { runs, perhaps, took, isAtLeast } = next;
       return words.foresight.next.summary(runs, perhaps, took, isAtLeast);
     }
-    if (!advice) return '';
+    if (!advice) return words.foresight.hint;
     const { short, show } = words.foresight.advice;
     return html`${short(advice.file, advice.after, advice.before)}
       <button

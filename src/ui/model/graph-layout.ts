@@ -22,6 +22,11 @@ export interface GraphLayout {
   /** Where the columns begin; more than the padding when edges pass above them. */
   readonly top: number;
   readonly edges: readonly GraphEdge[];
+  /**
+   * The way from the end of the target stage to the image, where there is room for a column of its own; undefined: the
+   * image stands below the steps.
+   */
+  readonly toImage: { readonly from: StepId; readonly path: string } | undefined;
 }
 
 interface Column {
@@ -44,20 +49,24 @@ interface Point {
   readonly y: number;
 }
 
-/** The layout for `stages` in a space of `available` pixels; `below`: height of what stands under the target's steps. */
+/** The layout for `stages` in a space of `available` pixels; `image`: height of the image with its layers. */
 export function layoutGraph(
   stages: readonly StageDescription[],
   available: number,
-  below: number,
+  image: number,
 ): GraphLayout {
-  const { columnGap, padding, columnWidth: widths, lane } = graphMetrics;
-  const count = Math.max(1, stages.length);
-  const share = Math.floor((available - 2 * padding - (count - 1) * columnGap) / count);
-  const columnWidth = Math.min(widths.most, Math.max(widths.least, share));
+  const { columnGap, padding, columnWidth: widths, lane, headerHeight } = graphMetrics;
+  const shareOf = (columns: number): number =>
+    Math.floor((available - 2 * padding - (columns - 1) * columnGap) / columns);
+  // Beside the steps, the layers are seen without scrolling.
+  const last = stages.at(-1);
+  const end = last?.target && shareOf(stages.length + 1) >= widths.least ? last.steps.at(-1) : undefined;
+  const count = Math.max(1, stages.length) + (end ? 1 : 0);
+  const columnWidth = Math.min(widths.most, Math.max(widths.least, shareOf(count)));
   const columns = stages.map(
     (stage, at): Column => ({
       left: padding + at * (columnWidth + columnGap),
-      height: columnHeight(stage, below),
+      height: columnHeight(stage, end ? 0 : image),
     }),
   );
   const links = linksOf(stages);
@@ -67,10 +76,21 @@ export function layoutGraph(
   const above = links.filter((_, at) => ways[at]?.some((each) => each.above)).length;
   const top = padding + above * lane;
   const places = cardPlaces(stages, columns, top);
-  const tallest = Math.max(0, ...columns.map(({ height }) => height));
+  const tallest = Math.max(end ? headerHeight + image : 0, ...columns.map(({ height }) => height));
+  const exit = end && places.get(end.id);
+  const toImage =
+    end && exit
+      ? {
+          from: end.id,
+          path: curve([
+            { x: exit.left + columnWidth, y: exit.middle },
+            { x: exit.left + columnWidth + columnGap - 7, y: top + headerHeight + graphMetrics.imageMiddle },
+          ]),
+        }
+      : undefined;
   const edges = links.flatMap(({ from, to, kind }, at): readonly GraphEdge[] => {
-    const [start, end] = [places.get(from), places.get(to)];
-    if (!start || !end) return [];
+    const [start, goal] = [places.get(from), places.get(to)];
+    if (!start || !goal) return [];
     const offset = lane * ((lanes[at] ?? 0) + 1);
     const stops = (ways[at] ?? []).flatMap(({ column, above: isAbove }): readonly Point[] => {
       const { left, height } = columns[column] ?? { left: 0, height: 0 };
@@ -83,7 +103,7 @@ export function layoutGraph(
     const path = curve([
       { x: start.left + columnWidth, y: start.middle },
       ...stops,
-      { x: end.left - 7, y: end.middle },
+      { x: goal.left - 7, y: goal.middle },
     ]);
     return [{ from, to, kind, path }];
   });
@@ -94,6 +114,7 @@ export function layoutGraph(
     width: 2 * padding + count * columnWidth + (count - 1) * columnGap,
     height: top + tallest + under + padding,
     edges,
+    toImage,
   };
 }
 

@@ -10,6 +10,8 @@ export const graphMetrics = {
   cardGap: 6,
   /** The image below the target stage, its distance included. */
   imageHeight: 58,
+  /** Where an edge meets the image. */
+  imageMiddle: 24,
   /** The stack under the image, without its rows: title and scale. */
   stackHeight: 50,
   stackRowHeight: 24,

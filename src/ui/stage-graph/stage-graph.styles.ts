@@ -55,6 +55,11 @@ export const stageGraphStyles = css`
     opacity: 0.72;
   }
 
+  /* Its first card stands beside the first steps. */
+  .product {
+    padding-top: 28px;
+  }
+
   header {
     display: flex;
     align-items: center;

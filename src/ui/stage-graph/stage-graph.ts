@@ -87,11 +87,27 @@ export class StageGraph extends LitElement {
             <defs>${['tip', 'tip-lit'].map(tip)}</defs>
             ${layout.edges.map((edge) => {
               const lit = [edge.from, edge.to].some((end) => end === this.chosen || end === this.pointed);
-              return svg`<path class="${edge.kind}${lit ? ' lit' : ''}" d=${edge.path} marker-end="url(#${lit ? 'tip-lit' : 'tip'})"></path>`;
+              return line(edge.path, edge.kind, lit);
             })}
+            ${
+              layout.toImage
+                ? line(
+                    layout.toImage.path,
+                    'image',
+                    this.imageChosen || [this.chosen, this.pointed].includes(layout.toImage.from),
+                  )
+                : nothing
+            }
           </svg>`
       }
-      ${this.stages.map((stage) => this.stage(stage, layout.columnWidth, layers))}
+      ${this.stages.map((stage) => this.stage(stage, layout.columnWidth, layout.toImage ? undefined : layers))}
+      ${
+        layout.toImage
+          ? html`<section class="product" aria-label=${words.graph.image} .style=${`width: ${layout.columnWidth}px`}>
+            ${this.imageCard()} ${this.stack(layers)}
+          </section>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -116,7 +132,12 @@ export class StageGraph extends LitElement {
     );
   }
 
-  private stage(stage: StageDescription, width: number, layers: readonly StackedLayer[]): TemplateResult {
+  /** `layers`: of the image, where it stands below the steps of the target. */
+  private stage(
+    stage: StageDescription,
+    width: number,
+    layers: readonly StackedLayer[] | undefined,
+  ): TemplateResult {
     return html`<section
       aria-label=${words.graph.stageLabel(stage.index, stage.name)}
       data-stage=${stage.index}
@@ -144,7 +165,7 @@ export class StageGraph extends LitElement {
           </li>`;
         })}
       </ol>
-      ${stage.target ? [this.imageCard(), this.stack(layers)] : nothing}
+      ${stage.target && layers ? [this.imageCard(), this.stack(layers)] : nothing}
     </section>`;
   }
 
@@ -196,6 +217,10 @@ export class StageGraph extends LitElement {
     const target = this.renderRoot.querySelector(`[data-step-id="${CSS.escape(next)}"]`);
     target?.shadowRoot?.querySelector('button')?.focus();
   }
+}
+
+function line(path: string, kind: string, lit: boolean): TemplateResult {
+  return svg`<path class="${kind}${lit ? ' lit' : ''}" d=${path} marker-end="url(#${lit ? 'tip-lit' : 'tip'})"></path>`;
 }
 
 function tip(id: string): TemplateResult {

@@ -1,13 +1,15 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Engine } from '../../worker/protocol.ts';
-import { longestDiff, type TextDiff } from '../model/text-diff.ts';
+import type { DiffRow } from '../file-changes/text-diff.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 
-const marks = { same: ' ', added: '+', removed: '−', gap: '⋯' } as const;
+const marks = { same: ' ', added: '+', removed: '−' } as const;
+/** Rows of a comparison that are shown. */
+const mostRows = 400;
 
-type Comparison = 'loading' | 'not-kept' | TextDiff;
+type Comparison = 'loading' | 'not-kept' | readonly DiffRow[];
 
 /** A file of the project as an earlier build read it, beside what this build read: the lines that changed. */
 @customElement('dry-file-diff')
@@ -79,18 +81,21 @@ export class FileDiff extends LitElement {
     const { files } = words.foresight;
     if (comparison === 'loading') return html`<p>${files.loading}</p>`;
     if (comparison === 'not-kept') return html`<p>${files.notKept}</p>`;
-    const { lines, isCut } = comparison;
-    if (lines.length === 0) return html`<p>${files.same}</p>`;
+    if (comparison.length === 0) return html`<p>${files.same}</p>`;
     return html`<table>
-        ${lines.map(
-          (line) => html`<tr class=${line.kind}>
-            <td class="number" aria-label=${files.before}>${line.before ?? ''}</td>
-            <td class="number" aria-label=${files.after}>${line.after ?? ''}</td>
-            <td>${marks[line.kind]} ${line.text}</td>
-          </tr>`,
-        )}
+        ${comparison.slice(0, mostRows).map((row) => this.row(row))}
       </table>
-      ${isCut ? html`<p>${files.cut(longestDiff)}</p>` : ''}`;
+      ${comparison.length > mostRows ? html`<p>${files.cut(mostRows)}</p>` : ''}`;
+  }
+
+  private row(row: DiffRow): TemplateResult {
+    if (row.kind === 'gap')
+      return html`<tr class="gap"><td class="number"></td><td class="number"></td><td>⋯</td></tr>`;
+    return html`<tr class=${row.kind}>
+      <td class="number">${row.before ?? ''}</td>
+      <td class="number">${row.after ?? ''}</td>
+      <td>${marks[row.kind]} ${row.text.slice(0, 500)}</td>
+    </tr>`;
   }
 
   private async compare(): Promise<void> {
@@ -100,7 +105,7 @@ export class FileDiff extends LitElement {
     const known =
       before === undefined || now === undefined
         ? undefined
-        : (await import('../model/text-diff.ts')).textDiff(before, now);
+        : (await import('../file-changes/text-diff.ts')).compareTexts(before, now);
     if (earlier !== this.earlier || now !== this.now) return;
     this.comparison = known ?? 'not-kept';
   }

@@ -3,6 +3,7 @@ import { plural } from './plural.ts';
 
 export const foresight = {
   whyTab: 'Why',
+  hint: 'Edit a file, and the graph marks what the next build will run.',
   below: {
     title: 'What it brings about below',
     none: 'Nothing is below it: when it runs again, it runs alone.',
@@ -23,11 +24,10 @@ export const foresight = {
       'link target': 'link leads elsewhere',
     },
     loading: 'Comparing…',
-    notKept: 'The text as it was is not kept (only small text files are), so there is nothing to compare.',
+    notKept:
+      'There is nothing to compare: the text as it was is not kept (only small text files are), or all of it is another.',
     same: 'The text is the same again.',
     cut: (lines: number) => `The first ${lines} lines of the comparison.`,
-    before: 'before',
-    after: 'now',
   },
   advice: {
     title: 'What another order would save',
