@@ -49,11 +49,11 @@ export class CacheChain extends LitElement {
         type="button"
         data-step=${id}
         aria-pressed=${chosen ? 'true' : 'false'}
-        aria-label=${cache.lock(range.start.line, text.replace(/\s+/g, ' ').slice(0, 120), cache.state[state])}
         title=${text.slice(0, 300)}
         @click=${() => this.choose(id)}
       >
         ${state === 'fits' ? icons.lock : state === 'open' ? icons.dashed : icons.lockOpen}
+        <span class="unseen">${words.step.line(range.start.line)}, </span>
         <span class="name">${instruction}</span>
         <span class="digest">${step.key ? shortKey(step.key.key) : '…'}</span>
         <span class="state">${cache.state[state]}</span>

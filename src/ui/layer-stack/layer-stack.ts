@@ -61,7 +61,6 @@ export class LayerStack extends LitElement {
         class=${size === undefined ? 'waiting' : ''}
         ?data-pointed=${step === this.pointed}
         aria-pressed=${step === this.chosen ? 'true' : 'false'}
-        aria-label=${stack.row(text, stack.maker[maker], size, layers)}
         title=${stack.row(text, stack.rule[maker], size, layers)}
         @click=${() => this.tell('step-choose', step)}
         @pointerenter=${() => this.tell('step-point', step)}
@@ -70,7 +69,7 @@ export class LayerStack extends LitElement {
         @blur=${() => this.tell('step-point', undefined)}
       >
         <span class="bar" .style=${`inline-size: ${size === undefined ? 0 : stackShare(size) * 100}%`}></span>
-        <span class="text">${text}</span>
+        <span class="text">${text}</span><span class="unseen">, ${stack.maker[maker]}${size === undefined ? `, ${stack.waiting}` : ', '}</span>
         ${layers > 1 ? html`<span class="count">${stack.count(layers)}</span>` : nothing}
         <span class="size">${shown}</span>
       </button>

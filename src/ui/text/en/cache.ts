@@ -10,7 +10,6 @@ export const cache = {
     broken: 'new key',
     open: 'no key yet',
   },
-  lock: (line: number, text: string, state: string) => `Line ${line}, ${text}: ${state}`,
   keyOf: (text: string) => `The key of ${text}`,
   none: 'This instruction only changes the image’s config. It has no key of its own: steps below see it through their environment, user and working directory.',
   notYet: 'The key is known when the step has finished.',

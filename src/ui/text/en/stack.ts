@@ -13,6 +13,7 @@ export const stack = {
   },
   row: (text: string, who: string, bytes: number | undefined, layers: number) =>
     `${text}. ${who}${who.endsWith('.') ? '' : '.'} ${layers > 1 ? `${plural(layers, 'layer', 'layers')}, ` : ''}${bytes === undefined ? 'not made yet' : formatBytes(bytes)}`,
+  waiting: 'not made yet',
   count: (layers: number) => plural(layers, 'layer', 'layers'),
   scale: 'A bar’s length says how many bytes: each mark is a thousand times the one before.',
 } as const;
