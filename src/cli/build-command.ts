@@ -2,7 +2,6 @@
 import { buildImage } from '../build/build.ts';
 import type { BuildOutcome } from '../build/ports.ts';
 import { bytesText, type Progress } from '../commands/progress.ts';
-import { SnapshotCache } from '../image/snapshot.ts';
 import { NamedImages } from '../registry/named-images.ts';
 import { canonicalReference, parseReference } from '../registry/reference.ts';
 import type { BuildOptions } from './arguments.ts';
@@ -26,9 +25,8 @@ export const interrupted = 130;
  * @throws what stands in the way before the build begins, and what its outputs could not be written for.
  */
 export async function buildCommand(options: BuildOptions, host: Host): Promise<number> {
-  const { source, store, baseImages, progress, engine } = await openBuild(options, host);
+  const { source, store, snapshots, baseImages, progress, engine } = await openBuild(options, host);
   const { blobs, cache } = store;
-  const snapshots = new SnapshotCache(blobs);
   const outcome = await buildImage(engine, {
     blobs,
     snapshots,

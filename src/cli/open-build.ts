@@ -7,6 +7,7 @@ import { ruleOf } from '../dockerfile/checks/rules.ts';
 import { sourceExcerpt } from '../dockerfile/excerpt.ts';
 import { walk } from '../filesystem/lookup.ts';
 import type { Tree } from '../filesystem/tree.ts';
+import { SnapshotCache } from '../image/snapshot.ts';
 import { canonicalReference } from '../registry/reference.ts';
 import type { BuildOptions } from './arguments.ts';
 import { type BuildSource, loadSource } from './build-source.ts';
@@ -20,6 +21,7 @@ import { defaultStoreFolder, openStoreFolder, type StoreFolder } from './store-f
 export interface OpenedBuild {
   readonly source: BuildSource;
   readonly store: StoreFolder;
+  readonly snapshots: SnapshotCache;
   readonly baseImages: BaseImages;
   readonly progress: Progress;
   /** For the engine. */
@@ -35,7 +37,8 @@ export async function openBuild(options: BuildOptions, host: Host): Promise<Open
   const progress = progressFor(options, say, expand, raw);
   source = await loadShown(options, host, progress);
   const store = await openStoreFolder(options.cacheDirectory ?? defaultStoreFolder(host.environment));
-  const baseImages = shownImages(openBaseImages(options.registry, store, host), progress);
+  const snapshots = new SnapshotCache(store.blobs);
+  const baseImages = shownImages(openBaseImages(options.registry, store, snapshots, host), progress);
   const { sourceDateEpoch } = options;
   const rewriteTimestamps = options.outputs.some((output) => output.rewriteTimestamp);
   if (rewriteTimestamps && sourceDateEpoch === undefined) {
@@ -62,7 +65,7 @@ export async function openBuild(options: BuildOptions, host: Host): Promise<Open
     rewriteTimestamps,
     signal: host.signal,
   };
-  return { source, store, baseImages, progress, engine };
+  return { source, store, snapshots, baseImages, progress, engine };
 }
 
 function progressFor(

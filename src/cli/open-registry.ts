@@ -3,6 +3,7 @@ import { bundledBaseImages } from '../build/bundled-base-images.ts';
 import { namedBaseImages } from '../build/named-base-images.ts';
 import type { BaseImages } from '../build/ports.ts';
 import { registryBaseImages } from '../build/registry-base-images.ts';
+import type { SnapshotCache } from '../image/snapshot.ts';
 import { BundledImages } from '../registry/bundled.ts';
 import type { Credentials } from '../registry/distribution/authorization.ts';
 import { RegistryClient } from '../registry/distribution/registry-client.ts';
@@ -29,12 +30,14 @@ export function registryClient(
 export function openBaseImages(
   option: RegistryOption,
   { blobs, pulled, images }: StoreFolder,
+  snapshots: SnapshotCache,
   { fetchFile }: Host,
 ): BaseImages {
   const puller = new Puller({
     client: registryClient(option),
     store: blobs,
     records: new PulledRecords(pulled),
+    snapshots,
     platform: { os: 'linux', architecture: 'amd64' },
   });
   const bundled = bundledBaseImages(new BundledImages(fetchFile), blobs);

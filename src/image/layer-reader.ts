@@ -26,8 +26,16 @@ function depthOf(path: ByteString): number {
  * @throws ImageError when the layer is damaged, too large or refused.
  */
 export function applyLayer(tree: Tree, bytes: Uint8Array, limits?: TarLimits): Tree {
+  return applyEntries(tree, readTar(bytes, limits));
+}
+
+/**
+ * As `applyLayer`, for entries that were read before.
+ * @throws ImageError when the layer is damaged or refused.
+ */
+export function applyEntries(tree: Tree, entries: Iterable<TarEntry>): Tree {
   const layer = new LayerApplication(tree);
-  for (const entry of readTar(bytes, limits)) layer.add(entry);
+  for (const entry of entries) layer.add(entry);
   return layer.finish();
 }
 

@@ -8,9 +8,10 @@ import type { Image, Layer } from '../image/image.ts';
 import { type ImageConfig, type Platform, parseImageConfig } from '../image/image-config.ts';
 import { diffIdsOf } from '../image/image-import.ts';
 import type { Descriptor, Manifest } from '../image/manifest.ts';
-import { AtMost } from './distribution/at-most.ts';
+import type { SnapshotCache } from '../image/snapshot.ts';
+import type { TarEntry } from '../image/tar-reader.ts';
 import { downloadBlob } from './distribution/blob-download.ts';
-import { checkLayer, fetchLayer } from './distribution/layer-fetch.ts';
+import { checkLayer, type FetchedLayer, fetchLayer } from './distribution/layer-fetch.ts';
 import {
   asRegistryError,
   fetchManifest,
@@ -63,17 +64,17 @@ export interface PullGround {
   readonly store: BlobStore;
   readonly records: PulledRecords;
   readonly platform: Platform;
+  /** Where given, the files of a fetched image are unpacked into it as they come. */
+  readonly snapshots?: SnapshotCache;
   /** False where it is known that there is no network: then nothing is asked. */
   readonly isOnline?: () => boolean;
 }
 
 export class Puller {
   readonly #ground: PullGround;
-  readonly #blobs: AtMost;
 
   constructor(ground: PullGround) {
     this.#ground = ground;
-    this.#blobs = new AtMost(ground.client.limits.parallelBlobs);
   }
 
   /**
@@ -116,6 +117,7 @@ export class Puller {
       checkLayer(layer, subject, this.#ground.client.limits.layerBytes);
       wanted.set(diffId, layer);
     }
+    const entries = new Map<Digest, readonly TarEntry[]>();
     const progress = progressOf([...wanted.values()], onProgress);
     // The first that fails stops the others, and this answers when all have stopped.
     const stop = new AbortController();
@@ -123,17 +125,19 @@ export class Puller {
     if (signal?.aborted) onAbort();
     signal?.addEventListener('abort', onAbort, { once: true });
     const fetching = [...wanted].map(async ([diffId, layer]) => {
-      const fetched = await this.#blobs
+      const fetched = await this.#ground.client.blobs
         .run(() => this.#layer(image, subject, diffId, layer, progress, stop.signal), stop.signal)
         .catch((error: unknown) => {
           stop.abort(error);
           throw error;
         });
-      kept.set(diffId, fetched.size);
+      kept.set(diffId, fetched.layer.size);
+      if (fetched.entries !== undefined) entries.set(diffId, fetched.entries);
     });
     await Promise.allSettled(fetching);
     signal?.removeEventListener('abort', onAbort);
     if (stop.signal.aborted) throw stop.signal.reason;
+    if (entries.size > 0) await this.#ground.snapshots?.load(diffIds, entries);
     const layers = diffIds.map((digest): Layer => ({ digest, size: kept.get(digest) ?? 0 }));
     return { config, configBytes, configDigest: manifest.config.digest, layers };
   }
@@ -145,10 +149,19 @@ export class Puller {
     layer: Descriptor,
     progress: (layer: Descriptor, bytes: number, way: Way) => void,
     signal: AbortSignal,
-  ): Promise<Layer> {
-    const { client, store } = this.#ground;
+  ): Promise<FetchedLayer> {
+    const { client, store, snapshots } = this.#ground;
     const onBytes = (bytes: number, way: Way) => progress(layer, bytes, way);
-    return fetchLayer(client, store, { repository: reference, layer, diffId, subject, signal, onBytes });
+    const entries = snapshots !== undefined;
+    return fetchLayer(client, store, {
+      repository: reference,
+      layer,
+      diffId,
+      subject,
+      signal,
+      onBytes,
+      entries,
+    });
   }
 
   /** Sizes of the layers that are here. */
@@ -206,7 +219,7 @@ export class Puller {
         `At most ${limits.configBytes} are taken, and no image needs so much. Use another image.`,
       );
     }
-    const config = await this.#blobs.run(async () => {
+    const config = await client.blobs.run(async () => {
       const pieces: Uint8Array[] = [];
       const blob = { repository: reference, blob: manifest.config, subject, signal };
       for await (const piece of downloadBlob(client, blob)) pieces.push(piece);

@@ -30,6 +30,7 @@ export interface FileWriter {
 
 export class BlobFiles {
   readonly #folder: FileSystemDirectoryHandle;
+  readonly #asked = new Set<AccessibleFile>();
 
   private constructor(folder: FileSystemDirectoryHandle) {
     this.#folder = folder;
@@ -48,8 +49,7 @@ export class BlobFiles {
   }
 
   async create(name: string): Promise<FileWriter> {
-    const file = (await this.#folder.getFileHandle(name, { create: true })) as AccessibleFile;
-    const access = await file.createSyncAccessHandle();
+    const access = await this.#access(name, (file) => file.createSyncAccessHandle(), { create: true });
     let size = 0;
     return {
       append: (piece) => {
@@ -71,11 +71,15 @@ export class BlobFiles {
 
   /** Pieces of the file; each is an array of its own. Rejects when there is no such file. */
   async *read(name: string): AsyncGenerator<Uint8Array> {
-    const file = (await this.#folder.getFileHandle(name)) as AccessibleFile;
-    const access = await file.createSyncAccessHandle({ mode: 'read-only' }).catch(() => undefined);
+    const access = await this.#access(name, (file) =>
+      file.createSyncAccessHandle({ mode: 'read-only' }).catch((error) => {
+        if (error instanceof DOMException && error.name === 'NotFoundError') throw error;
+        return undefined;
+      }),
+    );
     if (access === undefined) {
       // Another tab reads it at this moment, and this browser knows no shared access.
-      yield* asynchronously(await file.getFile());
+      yield* asynchronously(await this.#access(name, (file) => file.getFile()));
       return;
     }
     try {
@@ -89,6 +93,24 @@ export class BlobFiles {
       }
     } finally {
       await access.close();
+    }
+  }
+
+  /**
+   * Asks something of a file's handle. The handle is kept in a field until it has answered: Chromium never answers when
+   * the handle has been collected as garbage, which under load it is.
+   */
+  async #access<Result>(
+    name: string,
+    ask: (file: AccessibleFile) => Promise<Result>,
+    options: { readonly create?: boolean } = {},
+  ): Promise<Result> {
+    const file = (await this.#folder.getFileHandle(name, options)) as AccessibleFile;
+    this.#asked.add(file);
+    try {
+      return await ask(file);
+    } finally {
+      this.#asked.delete(file);
     }
   }
 

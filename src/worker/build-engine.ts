@@ -389,7 +389,8 @@ export class BuildEngine implements ServedEngine {
           store,
           snapshots,
           starter: () => this.#openSandbox(),
-          baseImages: (settings) => this.#registry.baseImages(settings, this.#page().images, store),
+          baseImages: (settings) =>
+            this.#registry.baseImages(settings, this.#page().images, { store, snapshots }),
           built: () => this.#finished(),
           tell: (news) => {
             for (const watcher of this.#containerWatchers) watcher(news);

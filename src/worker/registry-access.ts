@@ -13,7 +13,7 @@ import { RegistryClient } from '../registry/distribution/registry-client.ts';
 import { Puller } from '../registry/pull.ts';
 import { PulledRecords } from '../registry/pulled-records.ts';
 import { canonicalReference, type ImageReference } from '../registry/reference.ts';
-import type { Store } from '../store/store.ts';
+import type { BuildEnvironment } from './build-engine.ts';
 import { defaultPlatform, namedImages, parsePlatform } from './image-imports.ts';
 import { pageDownloads } from './page-downloads.ts';
 import type { RegistrySettings } from './protocol.ts';
@@ -34,7 +34,11 @@ export class RegistryAccess {
   }
 
   /** @throws {ProxyTemplateError} when the proxy's address can't be one. */
-  baseImages(settings: RegistrySettings, images: BundledImages, store: Store): BaseImages {
+  baseImages(
+    settings: RegistrySettings,
+    images: BundledImages,
+    { store, snapshots }: Pick<BuildEnvironment, 'store' | 'snapshots'>,
+  ): BaseImages {
     const { isOnline } = this.#world;
     const online = isOnline === undefined ? {} : { isOnline };
     const client = this.client(settings);
@@ -44,7 +48,7 @@ export class RegistryAccess {
       const name = canonicalReference(reference);
       const wanted = Object.hasOwn(platforms, name) ? platforms[name] : undefined;
       const platform = parsePlatform(wanted ?? defaultPlatform);
-      return new Puller({ client, store: store.blobs, records, platform, ...online });
+      return new Puller({ client, store: store.blobs, records, platform, snapshots, ...online });
     };
     const bundled = bundledBaseImages(images, store.blobs);
     const others = registryBaseImages({

@@ -41,7 +41,7 @@ export async function runBuild(request: BuildRequest, environment: BuildEnvironm
   let fetchUrl: FetchUrl;
   try {
     fetchUrl = registry.downloads(request.registry ?? {});
-    const offered = registry.baseImages(request.registry ?? {}, images, store);
+    const offered = registry.baseImages(request.registry ?? {}, images, environment);
     baseImages = notingBaseImages(keepingBaseImages(offered, keep), environment.known);
   } catch (error) {
     if (error instanceof ProxyTemplateError) return refuse(wrongProxy(error));

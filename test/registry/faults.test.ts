@@ -302,7 +302,12 @@ describe('a registry', () => {
 
   it('that limits pulls is explained with its own figures', async () => {
     registry.misbehave = (_, response) => {
-      response.writeHead(429, { 'ratelimit-limit': '100;w=21600', 'retry-after': '3600' });
+      response.writeHead(429, {
+        'ratelimit-limit': '100;w=21600',
+        'ratelimit-remaining': '0;w=21600',
+        'docker-ratelimit-source': '203.0.113.7',
+        'retry-after': '3600',
+      });
       response.end(
         '{"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your pull rate limit."}]}',
       );
@@ -311,7 +316,10 @@ describe('a registry', () => {
     const error = await failure();
     expect(error.code).toBe('rate-limited');
     expect(error.message).toMatch('toomanyrequests: You have reached your pull rate limit.');
-    expect(error.explanation).toMatch('It allows 100 pulls in 6 hours. Try again in 60 minutes.');
+    expect(error.explanation).toMatch(
+      'It allows 100 pulls in 6 hours, and 0 are left. It counts those of 203.0.113.7, the address that it sees. ' +
+        'Try again in 60 minutes.',
+    );
     expect(registry.requests).toHaveLength(1);
   });
 

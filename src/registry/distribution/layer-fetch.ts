@@ -8,6 +8,8 @@ import type { Digest } from '../../image/digest.ts';
 import type { Layer } from '../../image/image.ts';
 import { ImageError } from '../../image/image-error.ts';
 import type { Descriptor } from '../../image/manifest.ts';
+import { TarPushReader } from '../../image/tar-push-reader.ts';
+import type { TarEntry } from '../../image/tar-reader.ts';
 import { downloadBlob } from './blob-download.ts';
 import { asRegistryError } from './manifest-fetch.ts';
 import type { RegistryClient, Repository } from './registry-client.ts';
@@ -22,6 +24,14 @@ export interface LayerRequest {
   readonly subject: string;
   readonly signal?: AbortSignal | undefined;
   readonly onBytes?: (bytes: number, way: Way) => void;
+  /** Reads the tar's entries as it goes by. */
+  readonly entries?: boolean;
+}
+
+/** A layer that is in the store, and its entries where they were asked for and could be read. */
+export interface FetchedLayer {
+  readonly layer: Layer;
+  readonly entries: readonly TarEntry[] | undefined;
 }
 
 /** Set by eStargz: the layer is many gzip files in a row. */
@@ -50,24 +60,24 @@ export async function fetchLayer(
   client: RegistryClient,
   store: BlobStore,
   request: LayerRequest,
-): Promise<Layer> {
+): Promise<FetchedLayer> {
   const members = request.layer.annotations?.[stargzMark] !== undefined;
   const first = await attempt(client, store, request, members);
-  if (first.outcome === 'stored') return first.layer;
+  if (first.outcome === 'stored') return first;
   // The bytes are what was pushed, so they may be a gzip that browsers refuse.
   const second = first.isGzip && !members ? await attempt(client, store, request, true) : first;
-  if (second.outcome === 'stored') return second.layer;
+  if (second.outcome === 'stored') return second;
   throw asRegistryError(second.error, request.subject);
 }
 
 type Attempt =
-  | { readonly outcome: 'stored'; readonly layer: Layer }
+  | ({ readonly outcome: 'stored' } & FetchedLayer)
   | { readonly outcome: 'damaged'; readonly error: ImageError; readonly isGzip: boolean };
 
 async function attempt(
   client: RegistryClient,
   store: BlobStore,
-  { repository, layer, diffId, subject, signal, onBytes }: LayerRequest,
+  { repository, layer, diffId, subject, signal, onBytes, entries = false }: LayerRequest,
   members: boolean,
 ): Promise<Attempt> {
   const path = `${subject}, layer ${layer.digest}`;
@@ -81,10 +91,10 @@ async function attempt(
   const rest = keepOpen(download);
   try {
     const limit = client.limits.unpackedLayerBytes;
-    const stored = await store.put(completing(decompressStream(rest, { path, limit, members }), download), {
-      digest: diffId,
-    });
-    return { outcome: 'stored', layer: stored };
+    const reader = entries ? new PassingReader() : undefined;
+    const tar = completing(decompressStream(rest, { path, limit, members }), download);
+    const stored = await store.put(reader?.through(tar) ?? tar, { digest: diffId });
+    return { outcome: 'stored', layer: stored, entries: reader?.finish() };
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
     if (error.code !== 'malformed') throw asRegistryError(error, subject);
@@ -93,6 +103,35 @@ async function attempt(
     return { outcome: 'damaged', error, isGzip: /gzip/.test(layer.mediaType) };
   } finally {
     await download.return(undefined);
+  }
+}
+
+/**
+ * Reads the entries of a tar while it goes to the store. A tar that can't be read is no matter here: whoever wants its
+ * files reads it from the store, and is told there what is wrong.
+ */
+class PassingReader {
+  #reader: TarPushReader | undefined = new TarPushReader();
+
+  async *through(tar: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of tar) {
+      this.#attempt((reader) => reader.push(piece));
+      yield piece;
+    }
+  }
+
+  finish(): readonly TarEntry[] | undefined {
+    return this.#attempt((reader) => reader.finish());
+  }
+
+  #attempt<Result>(act: (reader: TarPushReader) => Result): Result | undefined {
+    try {
+      return this.#reader && act(this.#reader);
+    } catch {
+      // Also for want of memory: what was read so far is let go.
+      this.#reader = undefined;
+      return undefined;
+    }
   }
 }
 

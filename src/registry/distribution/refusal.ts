@@ -107,7 +107,8 @@ function rateLimited(
 ): RegistryError {
   const wait = retryAfter(headers.get('retry-after'), Date.now());
   const facts = [
-    limitText(headers.get('ratelimit-limit')),
+    limitText(headers.get('ratelimit-limit'), headers.get('ratelimit-remaining')),
+    sourceText(headers.get('docker-ratelimit-source'), hasCredentials),
     wait === undefined ? undefined : `Try again in ${durationText(wait)}.`,
     hasCredentials
       ? 'Wait, or use a mirror of the image.'
@@ -122,12 +123,24 @@ function rateLimited(
   );
 }
 
-/** `100;w=21600`: so many in so many seconds. */
-function limitText(header: string | null): string | undefined {
-  const found = /^(\d{1,9})(?:;w=(\d{1,9}))?/.exec(header ?? '');
+const countPattern = /^(\d{1,9})(?:;w=(\d{1,9}))?/;
+
+/** `100;w=21600`: so many in so many seconds; and how many of them are left (https://docs.docker.com/docker-hub/usage/). */
+function limitText(limit: string | null, remaining: string | null): string | undefined {
+  const found = countPattern.exec(limit ?? '');
   if (found === null) return undefined;
   const [, count, window] = found;
-  return `It allows ${count} pulls${window === undefined ? '' : ` in ${durationText(Number(window) * 1000)}`}.`;
+  const left = countPattern.exec(remaining ?? '')?.[1];
+  const every = window === undefined ? '' : ` in ${durationText(Number(window) * 1000)}`;
+  return `It allows ${count} pulls${every}${left === undefined ? '' : `, and ${left} are left`}.`;
+}
+
+/** Whom the registry counts: an address, or an account. */
+function sourceText(source: string | null, hasCredentials: boolean): string | undefined {
+  const address = /^[0-9a-fA-F.:]{3,45}$/.exec(source ?? '')?.[0];
+  return address === undefined || hasCredentials
+    ? undefined
+    : `It counts those of ${address}, the address that it sees.`;
 }
 
 function durationText(milliseconds: number): string {

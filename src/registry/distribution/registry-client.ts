@@ -2,6 +2,7 @@
  * Asks registries as the OCI distribution specification 1.1 has it: authorization when it is challenged, retries
  * when that may help, and any refusal as a typed error. It knows nothing of images.
  */
+import { AtMost } from './at-most.ts';
 import { type Access, Authorization, type Credentials } from './authorization.ts';
 import { parseChallenges } from './challenge.ts';
 import { ConnectionError, type Exchange, type Fetch, type Method } from './exchange.ts';
@@ -61,6 +62,8 @@ const connectionAttempts = 3;
 
 export class RegistryClient {
   readonly limits: RegistryLimits;
+  /** Places for the blobs that come in at the same time, of all images. */
+  readonly blobs: AtMost;
   readonly #options: RegistryClientOptions;
   readonly #ways: Ways;
   readonly #authorizations = new Map<string, Authorization>();
@@ -68,6 +71,7 @@ export class RegistryClient {
   constructor(options: RegistryClientOptions) {
     this.#options = options;
     this.limits = { ...defaultLimits, ...options.limits };
+    this.blobs = new AtMost(this.limits.parallelBlobs);
     this.#ways = new Ways(options.fetch, options.proxy, this.limits);
   }
 
