@@ -11,6 +11,7 @@ import { type OutputOption, parseBoolean, parseOutput } from './output-option.ts
 import { type PushOptions, parsePushArguments, registryOutput } from './push-option.ts';
 import { parseRegistryOption, type RegistryOption } from './registry-option.ts';
 import { parseSecret, type SecretOption } from './secret-option.ts';
+import { parseStorageArguments, type StorageCommand, type StorageOptions } from './storage-option.ts';
 import { UsageError } from './usage-error.ts';
 
 export type ProgressMode = 'auto' | 'plain' | 'rawjson' | 'quiet';
@@ -53,7 +54,8 @@ export interface BuildOptions {
 export type Command =
   | { readonly command: 'build'; readonly options: BuildOptions }
   | { readonly command: 'push'; readonly options: PushOptions }
-  | { readonly command: 'help'; readonly about: 'all' | 'build' | 'push' };
+  | { readonly command: 'system df' | 'builder prune'; readonly options: StorageOptions }
+  | { readonly command: 'help'; readonly about: 'all' | 'build' | 'push' | StorageCommand };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -110,10 +112,15 @@ export function parseArguments(args: readonly string[], environment: Environment
     const options = parsePushArguments(rest);
     return options === undefined ? { command: 'help', about: 'push' } : { command: 'push', options };
   }
+  const storage = parseStorageArguments(args);
+  if (storage !== undefined) {
+    const { command: name, options } = storage;
+    return options === undefined ? { command: 'help', about: name } : { command: name, options };
+  }
   if (command !== 'build') {
     throw new UsageError(
       `unknown command: dry-dock ${command}`,
-      "There are two commands, build and push. See 'dry-dock --help'.",
+      "The commands are build, push, system df and builder prune. See 'dry-dock --help'.",
     );
   }
   const { given, positional } = splitFlags(rest);

@@ -2,14 +2,15 @@
 import { ImageError } from '../image/image-error.ts';
 import { RegistryError } from '../registry/distribution/registry-error.ts';
 import { InvalidReferenceError } from '../registry/reference.ts';
-import { type BuildOptions, parseArguments } from './arguments.ts';
+import { type BuildOptions, type Command, parseArguments } from './arguments.ts';
 import { buildCommand, interrupted } from './build-command.ts';
 import { checkCommand } from './check-command.ts';
 import { ContextError } from './context-folder.ts';
-import { buildHelp, generalHelp, pushHelp } from './help.ts';
+import { buildHelp, diskUsageHelp, generalHelp, pruneHelp, pushHelp } from './help.ts';
 import type { Host } from './host.ts';
 import { useNodeHash } from './node-hash.ts';
 import { pushCommand } from './push-command.ts';
+import { diskUsageCommand, pruneCommand } from './storage-commands.ts';
 import { targetsCommand } from './targets-command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,13 +18,7 @@ import { UsageError } from './usage-error.ts';
 export async function runCommandLine(args: readonly string[], host: Host): Promise<number> {
   useNodeHash();
   try {
-    const command = parseArguments(args, host.environment);
-    if (command.command === 'help') {
-      host.standardOutput.write(helps[command.about]);
-      return 0;
-    }
-    if (command.command === 'push') return await pushCommand(command.options, host);
-    return await callCommand(command.options, host);
+    return await carryOut(parseArguments(args, host.environment), host);
   } catch (error) {
     if (host.signal.aborted) {
       host.standardError.write('ERROR: failed to build: context canceled\n');
@@ -34,7 +29,29 @@ export async function runCommandLine(args: readonly string[], host: Host): Promi
   }
 }
 
-const helps = { all: generalHelp, build: buildHelp, push: pushHelp };
+const helps = {
+  all: generalHelp,
+  build: buildHelp,
+  push: pushHelp,
+  'system df': diskUsageHelp,
+  'builder prune': pruneHelp,
+};
+
+async function carryOut(command: Command, host: Host): Promise<number> {
+  switch (command.command) {
+    case 'help':
+      host.standardOutput.write(helps[command.about]);
+      return 0;
+    case 'push':
+      return pushCommand(command.options, host);
+    case 'system df':
+      return diskUsageCommand(command.options, host);
+    case 'builder prune':
+      return pruneCommand(command.options, host);
+    case 'build':
+      return callCommand(command.options, host);
+  }
+}
 
 function callCommand(options: BuildOptions, host: Host): Promise<number> {
   switch (options.call.method) {

@@ -5,8 +5,10 @@ export const generalHelp = `Usage:  dry-dock COMMAND
 Builds container images with no daemon: every RUN really runs, in a sandbox that has no network.
 
 Commands:
-  build    Build an image from a Dockerfile
-  push     Push an image that was built to a registry
+  build           Build an image from a Dockerfile
+  push            Push an image that was built to a registry
+  system df       Show how much is kept: images and build cache
+  builder prune   Forget build cache
 
 Run 'dry-dock COMMAND --help' for its flags.
 `;
@@ -25,6 +27,27 @@ Options:
 
 Environment:
   DRYDOCK_USERNAME, DRYDOCK_PASSWORD   User name, and password or token; they are written nowhere
+`;
+
+export const diskUsageHelp = `Usage:  dry-dock system df [OPTIONS]
+
+Show how much is kept: images that were built with a name, and the build cache.
+
+Options:
+      --cache-dir FOLDER   Where it is kept (default: $XDG_CACHE_HOME/drydock or ~/.cache/drydock)
+  -v, --verbose            Image by image and record by record
+`;
+
+export const pruneHelp = `Usage:  dry-dock builder prune [OPTIONS]
+
+Forget build cache that no named image needs. What an image needs stays in any case.
+
+Options:
+  -a, --all                    Forget all records of the build cache
+      --cache-dir FOLDER       Where it is kept (default: $XDG_CACHE_HOME/drydock or ~/.cache/drydock)
+      --filter until=DURATION  Only what served last so long ago: 24h
+  -f, --force                  As Docker has it; nothing is asked here
+      --keep-storage SIZE      Stop when no more than this is kept: 2GB; the least recently used goes first
 `;
 
 export const buildHelp = `Usage:  dry-dock build [OPTIONS] PATH | -

@@ -6,10 +6,18 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { freshNote, type KeptNote, type RecordNote } from '../store/record-note.ts';
 import { removeAbandoned, writeFileWhole } from './atomic-file.ts';
 import { absent } from './blob-folder.ts';
 
 const checksumLength = 32;
+
+export interface KeptRecord<T> {
+  readonly key: string;
+  readonly record: T;
+  /** Which blobs it needs; absent where it needs none. */
+  readonly note?: KeptNote;
+}
 
 export class RecordFolder<T> {
   readonly #folder: string;
@@ -27,9 +35,18 @@ export class RecordFolder<T> {
     return found?.key === key ? found.record : undefined;
   }
 
-  async put(key: string, record: T): Promise<void> {
-    const content = serialize({ key, record });
-    await writeFileWhole(this.#path(key), [checksum(content), content], { isChecked: true });
+  async put(key: string, record: T, note?: RecordNote): Promise<void> {
+    const before = note && (await this.#read(this.#path(key)))?.note;
+    await this.#write({ key, record, ...(note && { note: freshNote(note, before, Date.now()) }) });
+  }
+
+  /** Notes that the record served now. It only orders what is forgotten first, so a failure is no matter. */
+  used(key: string): void {
+    const noting = this.#read(this.#path(key)).then(async (kept) => {
+      if (kept?.note !== undefined)
+        await this.#write({ ...kept, note: freshNote(kept.note, kept.note, Date.now()) });
+    });
+    noting.catch(() => undefined);
   }
 
   async delete(key: string): Promise<void> {
@@ -37,7 +54,7 @@ export class RecordFolder<T> {
   }
 
   /** All that can be read, sorted by key. */
-  async list(): Promise<readonly { readonly key: string; readonly record: T }[]> {
+  async list(): Promise<readonly KeptRecord<T>[]> {
     const names = (await readdir(this.#folder).catch(absent)) ?? [];
     const found = await Promise.all(
       names.filter((name) => name.endsWith('.record')).map((name) => this.#read(join(this.#folder, name))),
@@ -45,7 +62,12 @@ export class RecordFolder<T> {
     return found.flatMap((each) => each ?? []).sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
-  async #read(path: string): Promise<{ readonly key: string; readonly record: T } | undefined> {
+  async #write(kept: KeptRecord<T>): Promise<void> {
+    const content = serialize(kept);
+    await writeFileWhole(this.#path(kept.key), [checksum(content), content], { isChecked: true });
+  }
+
+  async #read(path: string): Promise<KeptRecord<T> | undefined> {
     const bytes = await readFile(path).catch(absent);
     if (bytes === undefined) return undefined;
     const content = bytes.subarray(checksumLength);

@@ -10,7 +10,7 @@ import { RecordFolder } from './record-folder.ts';
 
 export interface StoreFolder {
   readonly blobs: BlobStore;
-  readonly cache: CacheRecords;
+  readonly cache: RecordFolder<unknown>;
   /** What was pulled from registries before, and pushed to them. */
   readonly pulled: CacheRecords;
   /** Images that were built with a name. */

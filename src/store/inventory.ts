@@ -146,7 +146,7 @@ export function planPrune(
     total -= size;
     freed += size;
   };
-  const isWhole = wanted === undefined && (request.what === 'all' || request.what === 'unused');
+  const isWhole = wanted === undefined && request.what !== 'image';
   const records: NotedRecord[] = [];
   // Nobody needs them, so they go before anything that somebody may miss.
   if (isWhole) {

@@ -65,6 +65,7 @@ export interface PruneRequest {
   /**
    * `all`: images and cache, as `docker system prune --all`. `unused`: what no named image needs, as
    * `docker system prune`. `cache`: cache records, as `docker builder prune --all`. `image`: images, as `docker rmi`.
+   * All but the last also forget blobs that no record needs, as a stopped build leaves them.
    */
   readonly what: 'all' | 'unused' | 'cache' | 'image';
   /** Only these images and cache records; otherwise all of the kind. */

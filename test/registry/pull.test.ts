@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { PullProgress } from '../../src/registry/pull.ts';
+import { diff } from '../../src/filesystem/diff.ts';
+import { lookup } from '../../src/filesystem/lookup.ts';
+import { emptyTree, type FileNode } from '../../src/filesystem/tree.ts';
+import { TreeBuilder } from '../../src/filesystem/tree-builder.ts';
+import { writeLayer } from '../../src/image/layer-writer.ts';
+import { SnapshotCache } from '../../src/image/snapshot.ts';
+import { Puller, type PullProgress } from '../../src/registry/pull.ts';
 import { parseReference } from '../../src/registry/reference.ts';
 import { digestOf, pulling, registryError, SmallRegistry } from './small-registry.ts';
 
@@ -15,6 +21,26 @@ beforeEach(() => {
   registry.manifests.clear();
   registry.blobs.clear();
 });
+
+/** Two layers: one of three files, and one that changes the second and takes the third away. */
+const tars = (() => {
+  const file = (size: number): FileNode => ({
+    type: 'file',
+    mode: 0o644,
+    uid: 0,
+    gid: 0,
+    mtime: 0n,
+    content: new Uint8Array(size).fill(size),
+    links: 1,
+  });
+  const below = new TreeBuilder(emptyTree);
+  for (const name of ['/kept', '/changed', '/gone']) below.put(name, file(10));
+  const lower = below.finish();
+  const above = new TreeBuilder(lower);
+  above.put('/changed', file(70_000));
+  above.remove('/gone');
+  return [writeLayer(diff(emptyTree, lower)), writeLayer(diff(lower, above.finish()))];
+})();
 
 const layers = [randomBytes(300_000), Buffer.alloc(200_000, 7), Buffer.from('third')];
 const image = () => `${registry.host}/team/app:1`;
@@ -126,6 +152,30 @@ describe('a pull', () => {
     };
     await pulling().pull(image());
     expect(most).toBe(3);
+  });
+
+  it('gives the tree of what it fetched without reading it back, and of what was there', async () => {
+    registry.addImage('1', tars);
+    const { client, store, records, platform } = pulling();
+    let reads = 0;
+    const get = store.get.bind(store);
+    store.get = (digest) => {
+      reads++;
+      return get(digest);
+    };
+    await store.put(tars[0] ?? new Uint8Array());
+    const snapshots = new SnapshotCache(store);
+    const puller = new Puller({ client, store, records, platform, snapshots });
+    const { layers: pulled } = await puller.load(await puller.resolve(parseReference(image())));
+    const tree = await snapshots.load(pulled.map(({ digest }) => digest));
+    const kinds = ['/kept', '/changed', '/gone'].map((path) => {
+      const found = lookup(tree, path);
+      return found.outcome === 'found' && found.node.type === 'file'
+        ? found.node.content.length
+        : found.outcome;
+    });
+    expect(kinds).toEqual([10, 70_000, 'missing']);
+    expect(reads).toBe(1);
   });
 
   it('stops all at once when it is cancelled', async () => {

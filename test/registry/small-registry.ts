@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { MemoryBlobStore } from '../../src/image/blob-store.ts';
+import type { Platform } from '../../src/image/image-config.ts';
 import type { Fetch } from '../../src/registry/distribution/exchange.ts';
 import type { RegistryLimits } from '../../src/registry/distribution/limits.ts';
 import {
@@ -122,8 +123,9 @@ export interface TestManifest {
 
 /** Times so short that a test of them is quick. */
 export const hurried: Partial<RegistryLimits> = {
-  answerTime: 400,
-  silenceTime: 400,
+  // Long enough for a machine that is busy with something else.
+  answerTime: 2000,
+  silenceTime: 2000,
   slowestRate: 1000,
   firstDelay: 1,
   longestDelay: 50,
@@ -134,6 +136,8 @@ export interface Pulling {
   readonly client: RegistryClient;
   readonly store: MemoryBlobStore;
   readonly puller: Puller;
+  readonly records: PulledRecords;
+  readonly platform: Platform;
   pull(name: string, signal?: AbortSignal): ReturnType<Puller['load']>;
 }
 
@@ -159,6 +163,8 @@ export function pulling(
     client,
     store,
     puller,
+    records,
+    platform,
     pull: async (name, signal) =>
       puller.load(await puller.resolve(parseReference(name), signal), undefined, signal),
   };
