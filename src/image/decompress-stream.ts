@@ -99,36 +99,57 @@ async function* withHead(head: Uint8Array, iterator: AsyncIterator<Uint8Array>):
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
 }
 
-/** An error of the source, on its way through a decompressor that would rename it. */
-interface SourceFailure {
-  failure?: { readonly error: unknown };
+/**
+ * One piece goes in when all of what the one before it gave has been taken: Node's own stream would take all there is,
+ * however slowly its output is read.
+ */
+async function* gunzip(source: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
+  const stream = new DecompressionStream('gzip');
+  const writer = stream.writable.getWriter();
+  const reader: ReadableStreamDefaultReader<Uint8Array> = stream.readable.getReader();
+  // Both sides tell of damage; it is told once.
+  writer.closed.catch(() => undefined);
+  const attempt = async <Result>(act: Promise<Result>): Promise<Result> => {
+    try {
+      return await act;
+    } catch (error) {
+      throw damaged('gzip', path, error);
+    }
+  };
+  let reading = reader.read();
+  reading.catch(() => undefined);
+  const next = (): void => {
+    reading = reader.read();
+    reading.catch(() => undefined);
+  };
+  try {
+    for await (const piece of inSteps(source)) {
+      const writing = writer.write(piece as Uint8Array<ArrayBuffer>).then(() => undefined);
+      writing.catch(() => undefined);
+      for (;;) {
+        const taken = await attempt(Promise.race([reading, writing]));
+        if (taken === undefined || taken.done) break;
+        next();
+        yield taken.value;
+      }
+    }
+    const closing = writer.close();
+    closing.catch(() => undefined);
+    for (let taken = await attempt(reading); !taken.done; taken = await attempt(reading)) {
+      next();
+      yield taken.value;
+    }
+    await attempt(closing);
+  } finally {
+    // Not awaited: a write that is under way ends only when its output is taken.
+    reader.cancel().catch(() => undefined);
+    writer.abort().catch(() => undefined);
+  }
 }
 
-async function* gunzip(source: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
-  const iterator = source[Symbol.asyncIterator]();
-  const seen: SourceFailure = {};
-  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
-    {
-      pull: async (controller) => {
-        try {
-          const next = await iterator.next();
-          if (next.done) controller.close();
-          else controller.enqueue(next.value as Uint8Array<ArrayBuffer>);
-        } catch (error) {
-          seen.failure = { error };
-          controller.error(error);
-        }
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  const reader = stream.pipeThrough(new DecompressionStream('gzip')).getReader();
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-  } catch (error) {
-    throw seen.failure === undefined ? damaged('gzip', path, error) : seen.failure.error;
-  } finally {
-    await reader.cancel().catch(() => undefined);
+async function* inSteps(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of source) {
+    for (let at = 0; at < piece.length; at += step) yield piece.subarray(at, at + step);
   }
 }
 

@@ -154,6 +154,31 @@ describe('a pull', () => {
     expect(most).toBe(3);
   });
 
+  it('holds a few pieces of a large layer while the store is slow, and no more', async () => {
+    registry.addImage('1', [randomBytes(24_000_000)]);
+    const { puller, store } = pulling({ limits: { answerTime: 20_000, silenceTime: 20_000 } });
+    let received = 0;
+    let taken = 0;
+    let most = 0;
+    const put = store.put.bind(store);
+    async function* slowly(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const piece of content) {
+        taken += piece.length;
+        await new Promise((resolve) => setImmediate(resolve));
+        most = Math.max(most, received - taken);
+        yield piece;
+      }
+    }
+    store.put = (content, announced) =>
+      put(content instanceof Uint8Array ? content : slowly(content), announced);
+    await puller.load(await puller.resolve(parseReference(image())), (progress) => {
+      received = progress.received;
+    });
+    expect(taken).toBe(24_000_000);
+    expect(received).toBeGreaterThan(24_000_000);
+    expect(most).toBeLessThan(4_000_000);
+  });
+
   it('gives the tree of what it fetched without reading it back, and of what was there', async () => {
     registry.addImage('1', tars);
     const { client, store, records, platform } = pulling();
