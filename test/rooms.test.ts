@@ -18,7 +18,17 @@ const allowed: Record<string, readonly string[]> = {
   commands: ['build', 'registry'],
   worker: ['build', 'container', 'store', 'dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
   ui: ['worker', 'build', 'commands'],
-  cli: ['build', 'container', 'commands', 'store', 'dockerfile', 'filesystem', 'image', 'registry', 'sandbox'],
+  cli: [
+    'build',
+    'container',
+    'commands',
+    'store',
+    'dockerfile',
+    'filesystem',
+    'image',
+    'registry',
+    'sandbox',
+  ],
 };
 /** Rooms that run unchanged in Node and in a Worker. */
 const engine = ['dockerfile', 'filesystem', 'image', 'registry', 'sandbox', 'build', 'container', 'commands'];
