@@ -41,13 +41,17 @@ async function violations(): Promise<readonly string[]> {
       element.setAttribute('theme', theme);
       element.toggleAttribute('contrast', contrast);
     }, look);
+    // Two frames: the first may still be painted with the colours from before.
+    await dock.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
     const results = await dock.page.evaluate(() =>
       (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
     );
     for (const { id, nodes } of results.violations) {
       for (const node of nodes) {
         found.add(
-          `${look.theme}${look.contrast ? ' contrast' : ''}, ${id}: ${node.target.flat().join(' ')} ${node.any.map(({ message }) => message).join(' ')}`,
+          `${look.theme}${look.contrast ? ' contrast' : ''}, ${id}: ${node.target.flat().join(' ')} ${node.html.slice(0, 300)} ${node.any.map(({ message }) => message).join(' ')}`,
         );
       }
     }

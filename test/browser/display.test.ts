@@ -66,6 +66,27 @@ describe('the display', () => {
   });
 });
 
+describe('the language', () => {
+  it('changes all words at once, and is remembered', async () => {
+    await dock.button('Display').click();
+    await dock.page.getByRole('combobox', { name: 'Language' }).selectOption('de');
+    await dock.button('Bauen').waitFor();
+    expect(await dock.page.locator('dry-view-tabs').getByRole('tab', { name: 'Vergleichen' }).count()).toBe(
+      1,
+    );
+    expect(await attribute('lang')).toBe('de');
+    await dock.page.reload();
+    await dock.editor.waitFor();
+    await dock.button('Bauen').waitFor();
+    await dock.button('Darstellung').click();
+    await dock.page.getByRole('combobox', { name: 'Sprache' }).selectOption('es');
+    await dock.button('Construir').waitFor();
+    await dock.page.getByRole('combobox', { name: 'Idioma' }).selectOption('en');
+    await dock.button('Build').waitFor();
+    await dock.page.keyboard.press('Escape');
+  });
+});
+
 describe('the keyboard', () => {
   it('lists its keys at “?”, but not while somebody writes', async () => {
     await dock.editor.click();

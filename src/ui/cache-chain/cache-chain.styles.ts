@@ -110,7 +110,7 @@ export const cacheChainStyles = css`
     margin-top: 12px;
   }
 
-  h4 {
+  h3 {
     font-size: 13px;
     font-weight: 600;
     overflow-wrap: anywhere;

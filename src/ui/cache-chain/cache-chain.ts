@@ -71,7 +71,7 @@ export class CacheChain extends LitElement {
     }
     const changed = step.state === 'done' ? changedPart(cause) : undefined;
     return html`<section>
-      <h4>${cache.keyOf(text)} <span class="mono">${shortKey(key.key)}</span></h4>
+      <h3>${cache.keyOf(text)} <span class="mono">${shortKey(key.key)}</span></h3>
       ${
         key.parts.length === 0
           ? html`<p>${cache.scratch}</p>`

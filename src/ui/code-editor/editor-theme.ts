@@ -6,7 +6,8 @@ export const editorTheme = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6', overflow: 'auto' },
   '.cm-content': { padding: '12px 0', caretColor: 'var(--accent)' },
-  '.cm-line': { padding: '0 16px 0 6px' },
+  // Chromium keeps the looks of text that is typed over as a style of the line: another theme's colour, a keyword's weight.
+  '.cm-line': { padding: '0 16px 0 6px', color: 'inherit !important', fontWeight: 'inherit !important' },
   '.cm-cursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
   '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--muted)', border: 'none' },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '36px', padding: '0 6px 0 8px' },

@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { type Language, languageNames, languages } from '../text/languages.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { type Display, type Theme, themes } from '../theme/display.ts';
@@ -7,7 +8,7 @@ import { icons } from '../theme/icons.ts';
 import { placeBelow } from '../theme/place-below.ts';
 
 /**
- * A button with the choices of how the page looks: theme, contrast, large type.
+ * A button with the choices of how the page looks: language, theme, contrast, large type.
  *
  * @event display-change - `detail` is the part of the `Display` that was chosen. Bubbles.
  */
@@ -68,6 +69,15 @@ export class DisplayMenu extends LitElement {
         font-size: 12px;
       }
 
+      select {
+        width: 100%;
+        min-height: 30px;
+        padding: 0 6px;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius-small);
+        background: var(--raised);
+      }
+
       .keys {
         width: 100%;
       }
@@ -100,6 +110,18 @@ export class DisplayMenu extends LitElement {
           <legend>${words.display.reading}</legend>
           ${this.switch('contrast', words.display.contrast, words.display.contrastHelp)}
           ${this.switch('presentation', words.display.presentation, words.display.presentationHelp)}
+        </fieldset>
+        <fieldset>
+          <legend id="language">${words.display.language}</legend>
+          <select
+            aria-labelledby="language"
+            @change=${(event: Event) => this.choose({ language: (event.target as HTMLSelectElement).value as Language })}
+          >
+            ${languages.map(
+              (id) =>
+                html`<option value=${id} lang=${id} ?selected=${id === (this.display?.language ?? 'en')}>${languageNames[id]}</option>`,
+            )}
+          </select>
         </fieldset>
         <button type="button" class="button small keys" @click=${this.showKeys}>${words.keys.open}</button>
       </div>`;

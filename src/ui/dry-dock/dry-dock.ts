@@ -68,6 +68,8 @@ import '../view-tabs/view-tabs.ts';
  * @attr theme - `light` or `dark`; without it, what the person chose before, else the system's theme.
  * @attr contrast - Black and white with strong lines; without it, what the person or the system chose.
  * @attr presentation - Large type, for a projector.
+ * @attr language - `en`, `de`, `es`, or `auto` for the browser's; without it, what the person chose, else the language of
+ *   the page around it.
  * @attr example - Name of a built-in example to begin with: `two-stages`, `cache-order`, `heredoc`, `failing`,
  *   `node-app`.
  * @event drydock-event - Every build event; `detail` is the `BuildEvent`. Bubbles.
@@ -95,6 +97,7 @@ export class DryDock extends LitElement {
   @property({ reflect: true }) theme: 'light' | 'dark' | undefined;
   @property({ type: Boolean, reflect: true }) contrast = false;
   @property({ type: Boolean, reflect: true }) presentation = false;
+  @property() language: string | undefined;
   @property() example: string | undefined;
 
   @state() private options: BuildOptions = defaultOptions;

@@ -13,7 +13,7 @@ export const stepWhyStyles = css`
     margin-top: 14px;
   }
 
-  h4 {
+  h3 {
     margin-bottom: 4px;
     color: var(--ink-soft);
     font-size: 12px;

@@ -45,7 +45,7 @@ export class StepWhy extends LitElement {
       const { files } = words.foresight;
       const more = cause.total - Math.min(mostFiles, cause.files.length);
       return html`<section>
-        <h4>${files.title}</h4>
+        <h3>${files.title}</h3>
         <ul class="files">
           ${cause.files.slice(0, mostFiles).map((file, at) => this.file(file, at === 0))}
           ${more > 0 ? html`<li class="more">${files.more(more)}</li>` : nothing}
@@ -55,7 +55,7 @@ export class StepWhy extends LitElement {
     if (cause?.kind === 'parent-changed') {
       const text = this.view.steps.get(cause.step)?.description.text.replace(/\s+/g, ' ') ?? cause.label;
       return html`<section>
-        <h4>${words.foresight.files.title}</h4>
+        <h3>${words.foresight.files.title}</h3>
         ${this.stepLink(cause.step, text)}
       </section>`;
     }
@@ -80,7 +80,7 @@ export class StepWhy extends LitElement {
     if (own.length === 0) return nothing;
     const { advice: say } = words.foresight;
     return html`<section>
-      <h4>${say.title}</h4>
+      <h3>${say.title}</h3>
       ${own.map(
         (advice) => html`<div class="advice">
           <p>${adviceSentence(advice)}</p>
@@ -97,7 +97,7 @@ export class StepWhy extends LitElement {
     const { steps, perhaps, took } = stepReach(this.view, description.id);
     const layers = steps.filter((step) => step.description.addsLayer);
     return html`<section>
-      <h4>${below.title}</h4>
+      <h3>${below.title}</h3>
       <p>${layers.length === 0 ? below.none : below.some(layers.length, took)}</p>
       <ul class="steps">
         ${layers.slice(0, mostSteps).map((step) => {

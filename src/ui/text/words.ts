@@ -1,6 +1,6 @@
 /**
- * The words the page says. Whoever shows a text takes it from `words` at the moment it is shown, so nothing on the page
- * is written twice, and another language needs no other code.
+ * The words the page says, in the language that was chosen. Whoever shows a text takes it from `words` at the moment it
+ * is shown, so nothing on the page is written twice, and another language needs no other code.
  */
 import { en } from './en.ts';
 
@@ -13,4 +13,10 @@ type Words<T> = T extends string
 
 export type Catalogue = Words<typeof en>;
 
-export const words: Catalogue = en;
+/** A live binding: read anew at each rendering. */
+export let words: Catalogue = en;
+
+/** From the next rendering on the page says these words. */
+export function speak(catalogue: Catalogue): void {
+  words = catalogue;
+}

@@ -1,4 +1,5 @@
-/** How a person wants the page to look, remembered on this device. */
+/** How a person wants the page to look and speak, remembered on this device. */
+import { type Language, languages } from '../text/languages.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -9,6 +10,8 @@ export interface Display {
   readonly contrast: boolean;
   /** Large type, for a projector. */
   readonly presentation: boolean;
+  /** Undefined: never chosen. */
+  readonly language: Language | undefined;
 }
 
 export const themes: readonly Theme[] = ['system', 'light', 'dark'];
@@ -23,6 +26,7 @@ export function rememberedDisplay(): Display {
     contrast:
       typeof kept.contrast === 'boolean' ? kept.contrast : matchMedia('(prefers-contrast: more)').matches,
     presentation: kept.presentation === true,
+    language: languages.find((language) => language === kept.language),
   };
 }
 

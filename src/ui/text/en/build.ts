@@ -1,5 +1,5 @@
 import { formatDuration } from '../format.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const build = {
   region: 'Build',

@@ -1,4 +1,4 @@
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 /** The command line at the bottom of the page. What Docker says is Docker's, and not among these. */
 export const command = {

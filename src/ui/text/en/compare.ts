@@ -1,5 +1,5 @@
 import { formatBytes, formatDuration } from '../format.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 /** `2 files, 1.2 MB` */
 const files = (count: number, bytes: number) => `${plural(count, 'file', 'files')}, ${formatBytes(bytes)}`;

@@ -1,5 +1,6 @@
 export const display = {
   title: 'Display',
+  language: 'Language',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   reading: 'Reading',

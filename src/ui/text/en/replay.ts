@@ -1,5 +1,5 @@
 import { formatBytes, formatDuration } from '../format.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const replay = {
   open: 'Replay',

@@ -1,5 +1,5 @@
 import { formatBytes } from '../format.ts';
-import { plural } from './plural.ts';
+import { plural } from '../plural.ts';
 
 export const storageArea = {
   title: 'Storage',
