@@ -1,6 +1,6 @@
 /**
  * Takes the pictures of the page under docs/pictures/. `npm run pictures` serves the sources itself; `-- --recorded`
- * replays recorded builds instead of running the engine, `-- --all` takes every state in every size and theme,
+ * replays recorded builds instead of running the engine, `-- --only finished-wide` takes those,
  * `-- --out DIR` writes elsewhere.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -13,26 +13,12 @@ import { requireChromium } from './packages.mjs';
 const { values } = parseArgs({
   options: {
     recorded: { type: 'boolean', default: false },
-    all: { type: 'boolean', default: false },
     out: { type: 'string', default: 'docs/pictures' },
     only: { type: 'string', default: '' },
     port: { type: 'string', default: '5199' },
   },
 });
 
-/** What documentation shows. */
-const shown = [
-  'start-wide-light',
-  'running-wide-dark',
-  'failed-wide-light',
-  'finished-wide-light',
-  'finished-wide-dark',
-  'image-wide-light',
-  'why-wide-light',
-  'replay-wide-dark',
-  'start-narrow-light',
-  'image-narrow-dark',
-];
 const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 const build = (page) => page.getByRole('button', { name: 'Build', exact: true }).click();
 const settled = (page, phase) => page.locator(`.app[data-phase="${phase}"]`).waitFor({ timeout: 60_000 });
@@ -51,6 +37,16 @@ COPY --from=builder /app/parts.txt /
 USER nobody
 CMD ["cat", "/parts.txt"]
 `;
+
+const shellDockerfile = `FROM alpine
+ENV GREETING="Ahoy, sailor!"
+COPY src /app
+RUN cat /app/*.sh > /app/all && chmod 755 /app/all
+CMD ["sh"]
+`;
+
+const show = (page, view) =>
+  page.locator('dry-view-tabs').getByRole('tab', { name: view, exact: true }).click();
 
 /** Name → how to get there. `query` is for recorded builds. */
 const states = {
@@ -118,6 +114,61 @@ const states = {
       for (let moment = 0; moment < 10; moment++) await page.keyboard.press('ArrowRight');
     },
   },
+  layers: {
+    go: async (page) => {
+      await build(page);
+      await settled(page, 'finished');
+      await show(page, 'Image');
+      await page.getByRole('treeitem', { name: /^greet/ }).click();
+    },
+  },
+  run: {
+    go: async (page) => {
+      await page.locator('.cm-content').fill(shellDockerfile);
+      await build(page);
+      await settled(page, 'finished');
+      await show(page, 'Run');
+      await page.locator('dry-run-area').getByRole('button', { name: 'Run', exact: true }).click();
+      await page.locator('.xterm-helper-textarea').waitFor({ state: 'attached' });
+      await page.waitForTimeout(500);
+      await page.keyboard.type('ls -l / | head -4; echo "$GREETING" > /tmp/said; cat /tmp/said\n');
+      await page.waitForTimeout(700);
+    },
+  },
+  compare: {
+    go: async (page, narrow) => {
+      await build(page);
+      await settled(page, 'finished');
+      if (narrow) await show(page, 'Project');
+      await page.locator('.cm-content').fill(shellDockerfile);
+      await build(page);
+      await page.waitForTimeout(300);
+      await settled(page, 'finished');
+      await show(page, 'Compare');
+      await page.waitForTimeout(700);
+    },
+  },
+  storage: {
+    go: async (page) => {
+      await build(page);
+      await settled(page, 'finished');
+      await show(page, 'Storage');
+      await page.waitForTimeout(500);
+    },
+  },
+  console: {
+    go: async (page) => {
+      await build(page);
+      await settled(page, 'finished');
+      await page.getByRole('button', { name: 'Open the command line' }).click();
+      const prompt = page.getByRole('textbox', { name: 'Type a docker command' });
+      for (const line of ['docker build -t greet .', 'docker history greet', 'docker images']) {
+        await prompt.fill(line);
+        await prompt.press('Enter');
+        await page.waitForTimeout(900);
+      }
+    },
+  },
 };
 
 const server = await createServer({
@@ -141,10 +192,12 @@ const browser = await chromium.launch({
 await mkdir(values.out, { recursive: true });
 try {
   for (const [name, state] of Object.entries(states)) {
+    // What is recorded is builds; areas need the engine.
+    if (values.recorded && state.query === undefined) continue;
     for (const [width, viewport] of Object.entries(sizes)) {
       for (const colorScheme of ['light', 'dark']) {
         const title = `${name}-${width}-${colorScheme}`;
-        if (!title.includes(values.only) || !(values.all || shown.includes(title))) continue;
+        if (!title.includes(values.only)) continue;
         const page = await browser.newPage({ viewport, colorScheme });
         page.on('pageerror', (error) => console.error(`${title}: ${error.message}`));
         page.on('console', (message) => {
