@@ -35,7 +35,7 @@ export async function runCli(
     environment = {},
     standardInput = new Uint8Array(0),
     signal = new AbortController().signal,
-    onStandardError = () => undefined,
+    onStandardError,
   }: CliSurroundings = {},
 ): Promise<CliResult> {
   const [output, errors] = [new Collector(), new Collector(onStandardError)];
@@ -57,16 +57,17 @@ export async function runCli(
 
 class Collector extends Writable {
   readonly #pieces: Buffer[] = [];
-  readonly #onText: (text: string) => void;
+  readonly #onText: ((text: string) => void) | undefined;
 
-  constructor(onText: (text: string) => void = () => undefined) {
+  constructor(onText?: (text: string) => void) {
     super();
     this.#onText = onText;
   }
 
   override _write(piece: Buffer, _encoding: string, done: () => void): void {
     this.#pieces.push(piece);
-    this.#onText(piece.toString());
+    // An image's tar is no text, and large.
+    this.#onText?.(piece.toString());
     done();
   }
 
