@@ -1,5 +1,6 @@
 /** The images on the store's shelf as the docker commands speak of them: found by name or id, named, removed. */
 import { type Digest, isDigest } from '../image/digest.ts';
+import { dockerLayerSize } from '../image/layer-size.ts';
 import { readTar } from '../image/tar-reader.ts';
 import {
   canonicalReference,
@@ -16,8 +17,14 @@ export class DaemonError extends Error {
   override readonly name = 'DaemonError';
 }
 
-/** By layer: bytes of its files. Found by reading it once, and remembered. */
+/** By layer: its `LayerSizes`. Found by reading it once, and remembered. */
 const sizeCollection = 'layer-file-bytes';
+
+/** What Docker counts of a layer that it built, and of one that it pulled or loaded: bytes. */
+interface LayerSizes {
+  readonly built: number;
+  readonly base: number;
+}
 
 export class KeptImages {
   readonly #store: Store;
@@ -28,7 +35,7 @@ export class KeptImages {
 
   async list(): Promise<readonly ListedImage[]> {
     const images = await this.#store.images.list();
-    return Promise.all(images.map((image) => this.#listed(image)));
+    return Promise.all(images.map((image) => this.#listed(image, images)));
   }
 
   /** @throws {DaemonError} when there is none. */
@@ -48,7 +55,8 @@ export class KeptImages {
 
   async details(reference: string): Promise<ImageDetails> {
     const image = await this.find(reference);
-    return { ...(await this.#listed(image)), config: new TextDecoder().decode(image.config) };
+    const listed = await this.#listed(image, await this.#store.images.list());
+    return { ...listed, config: new TextDecoder().decode(image.config) };
   }
 
   /** @throws {DaemonError} */
@@ -78,10 +86,15 @@ export class KeptImages {
     return { untagged };
   }
 
-  async #listed({ id, names, origin, config, layers }: KeptImage): Promise<ListedImage> {
+  async #listed(image: KeptImage, among: readonly KeptImage[]): Promise<ListedImage> {
+    const { id, names, origin, config, layers } = image;
     const created = createdOf(config);
+    const fromBase = baseLayers(image, among);
     const listed = await Promise.all(
-      layers.map(async ({ digest, size }) => ({ digest, size, fileBytes: await this.#fileBytes(digest) })),
+      layers.map(async ({ digest, size }, index) => {
+        const sizes = await this.#sizes(digest);
+        return { digest, size, fileBytes: index < fromBase ? sizes.base : sizes.built };
+      }),
     );
     return {
       id,
@@ -94,17 +107,32 @@ export class KeptImages {
   }
 
   /** Of a layer that is not there any more, 0. */
-  async #fileBytes(digest: Digest): Promise<number> {
-    const sizes = this.#store.collection<unknown>(sizeCollection);
-    const known = await sizes.get(digest);
-    if (typeof known === 'number') return known;
+  async #sizes(digest: Digest): Promise<LayerSizes> {
+    const known = this.#store.collection<unknown>(sizeCollection);
+    const sizes = parseSizes(await known.get(digest));
+    if (sizes !== undefined) return sizes;
     const tar = await this.#store.blobs.get(digest);
-    if (tar === undefined) return 0;
-    let bytes = 0;
-    for (const { type, content } of readTar(tar)) if (type === 'file') bytes += content.length;
-    await sizes.put(digest, bytes);
-    return bytes;
+    if (tar === undefined) return { built: 0, base: 0 };
+    const entries = [...readTar(tar)];
+    const counted = { built: dockerLayerSize(entries, 'built'), base: dockerLayerSize(entries, 'base') };
+    await known.put(digest, counted);
+    return counted;
   }
+}
+
+/** So many of its lowest layers were not built here: those that it shares with an image that no build made. */
+function baseLayers({ layers }: KeptImage, among: readonly KeptImage[]): number {
+  return among.reduce((most, { origin, layers: others }) => {
+    if (origin === 'built') return most;
+    const different = layers.findIndex(({ digest }, index) => digest !== others[index]?.digest);
+    return Math.max(most, different === -1 ? layers.length : different);
+  }, 0);
+}
+
+function parseSizes(value: unknown): LayerSizes | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { built, base } = value as Partial<Record<keyof LayerSizes, unknown>>;
+  return typeof built === 'number' && typeof base === 'number' ? { built, base } : undefined;
 }
 
 function canonicalName(name: string): string | undefined {
