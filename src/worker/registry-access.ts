@@ -13,10 +13,10 @@ import { RegistryClient } from '../registry/distribution/registry-client.ts';
 import { Puller } from '../registry/pull.ts';
 import { PulledRecords } from '../registry/pulled-records.ts';
 import { canonicalReference, type ImageReference } from '../registry/reference.ts';
-import type { BuildEnvironment } from './build-engine.ts';
 import { defaultPlatform, namedImages, parsePlatform } from './image-imports.ts';
 import { pageDownloads } from './page-downloads.ts';
 import type { RegistrySettings } from './protocol.ts';
+import type { BuildEnvironment } from './run-build.ts';
 
 export interface RegistryWorld {
   /** Template of a proxy that comes with the page; the person's own setting goes first. */

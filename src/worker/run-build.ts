@@ -1,19 +1,50 @@
 /** Runs one build of a project: the request as the page makes it, to the build engine's own. */
 import { buildImage } from '../build/build.ts';
 import type { FetchUrl } from '../build/download.ts';
-import type { BuildProblem } from '../build/events.ts';
+import type { BuildEvent, BuildProblem } from '../build/events.ts';
 import { type KeepImage, keepingBaseImages } from '../build/keep-images.ts';
-import type { BaseImages, BuildOptions } from '../build/ports.ts';
+import type { BaseImage, BaseImages, BuildOptions } from '../build/ports.ts';
 import { dockerfileProblem } from '../build/problems.ts';
 import { DockerfileError } from '../dockerfile/problem.ts';
 import { marshalImageConfig } from '../image/image-config.ts';
+import type { SnapshotCache } from '../image/snapshot.ts';
+import type { BundledImages } from '../registry/bundled.ts';
 import { ProxyTemplateError } from '../registry/distribution/proxy-template.ts';
 import { familiarReference, InvalidReferenceError, parseReference } from '../registry/reference.ts';
-import type { BuildEnvironment, BuildResult } from './build-engine.ts';
+import type { CommandRunner } from '../sandbox/run-request.ts';
+import type { Store } from '../store/store.ts';
 import { missingDockerfile } from './check-dockerfile.ts';
+import type { FinishedImage } from './image-inspection.ts';
+import type { FinishedStep } from './messages.ts';
 import { notingBaseImages } from './noted-base-images.ts';
 import { ignorePath, type ProjectSource, projectSource } from './project-source.ts';
-import type { BuildRequest } from './protocol.ts';
+import type { BuildOutcome, BuildRequest } from './protocol.ts';
+import type { RegistryAccess } from './registry-access.ts';
+
+/** What a build works with, and whom it tells. */
+export interface BuildEnvironment {
+  readonly store: Store;
+  readonly snapshots: SnapshotCache;
+  readonly images: BundledImages;
+  readonly registry: RegistryAccess;
+  /** Is told which image each name of a base was found to be. */
+  readonly known: Map<string, BaseImage>;
+  /** The sandbox; made at the first command, when it was not before. */
+  readonly runner: CommandRunner;
+  /** Aborted when the build is to stop. */
+  readonly signal: AbortSignal;
+  readonly onEvents: (events: readonly BuildEvent[]) => void;
+  /** Told of each step whose layer and cache record are written. */
+  readonly onFinished: (step: FinishedStep) => void;
+}
+
+export interface BuildResult {
+  readonly outcome: BuildOutcome;
+  /** The image of a finished build. */
+  readonly built?: FinishedImage;
+}
+
+export type RunBuild = (request: BuildRequest, environment: BuildEnvironment) => Promise<BuildResult>;
 
 const epochName = 'SOURCE_DATE_EPOCH';
 

@@ -1,6 +1,6 @@
 /** The build worker's entry: the engine behind the worker's port. Started by `createEngine` in `client.ts`. */
 import { openStore } from '../store/open-store.ts';
-import { BuildEngine } from './build-engine.ts';
+import { createBuildEngine } from './build-engine.ts';
 import type { Port } from './messages.ts';
 import { pageFiles } from './page-files.ts';
 import { pageSandbox } from './page-sandbox.ts';
@@ -8,7 +8,7 @@ import { runBuild } from './run-build.ts';
 import { serve } from './serve.ts';
 
 serve(
-  new BuildEngine({
+  createBuildEngine({
     pageFiles,
     runBuild,
     openSandbox: pageSandbox,

@@ -13,13 +13,15 @@ import { writeLayer } from '../../src/image/layer-writer.ts';
 import { parseReference } from '../../src/registry/reference.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { BuildEngine, type RunBuild } from '../../src/worker/build-engine.ts';
+import { createBuildEngine } from '../../src/worker/build-engine.ts';
 import { largestProject } from '../../src/worker/limits.ts';
 import type { FinishedStep } from '../../src/worker/messages.ts';
 import type { PageFiles } from '../../src/worker/page-files.ts';
 import { pageSandbox } from '../../src/worker/page-sandbox.ts';
 import { projectContext } from '../../src/worker/project-context.ts';
 import type { BuildRequest, ProjectEntry } from '../../src/worker/protocol.ts';
+import type { RunBuild } from '../../src/worker/run-build.ts';
+import type { ServedEngine } from '../../src/worker/serve.ts';
 
 const publicFolder = resolve(import.meta.dirname, '../../public');
 const read = async (path: string) => new Uint8Array(await readFile(join(publicFolder, path)));
@@ -67,8 +69,8 @@ const fromAndCopy: RunBuild = async ({ entries, tag }, { images, store, snapshot
   };
 };
 
-function engine(runBuild: RunBuild = fromAndCopy, finished: readonly FinishedStep[] = []): BuildEngine {
-  const made = new BuildEngine({
+function engine(runBuild: RunBuild = fromAndCopy, finished: readonly FinishedStep[] = []): ServedEngine {
+  const made = createBuildEngine({
     pageFiles: () => files,
     openSandbox: pageSandbox,
     openStore: () => openStore(),
@@ -96,7 +98,7 @@ describe('the engine behind the page', () => {
   });
 
   it('says that nothing is kept where there is no IndexedDB', async () => {
-    const made = new BuildEngine({
+    const made = createBuildEngine({
       pageFiles: () => files,
       openSandbox: pageSandbox,
       openStore: async () => new MemoryStore('a private window'),

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
-import { BuildEngine } from '../../src/worker/build-engine.ts';
+import { createBuildEngine } from '../../src/worker/build-engine.ts';
 import type { PageFiles } from '../../src/worker/page-files.ts';
 import { pageSandbox } from '../../src/worker/page-sandbox.ts';
 import type { ContainerNews, RunOptions } from '../../src/worker/protocol.ts';
@@ -31,7 +31,7 @@ const plain: RunOptions = {
 };
 
 function engine() {
-  const made = new BuildEngine({
+  const made = createBuildEngine({
     pageFiles: () => files,
     openSandbox: pageSandbox,
     openStore: () => openStore(),

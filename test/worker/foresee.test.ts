@@ -7,16 +7,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { BuildEvent } from '../../src/build/events.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { cacheOrder } from '../../src/ui/examples/cache-order.ts';
-import { BuildEngine } from '../../src/worker/build-engine.ts';
+import { createBuildEngine } from '../../src/worker/build-engine.ts';
 import { pageSandbox } from '../../src/worker/page-sandbox.ts';
 import type { ProjectEntry } from '../../src/worker/protocol.ts';
 import { runBuild } from '../../src/worker/run-build.ts';
+import type { ServedEngine } from '../../src/worker/serve.ts';
 
 const publicFolder = resolve(import.meta.dirname, '../../public');
 const read = async (path: string) => new Uint8Array(await readFile(join(publicFolder, path)));
 
-function newEngine(): BuildEngine {
-  const engine = new BuildEngine({
+function newEngine(): ServedEngine {
+  const engine = createBuildEngine({
     pageFiles: () => ({
       fetchFile: read,
       busybox: async () => {
@@ -32,7 +33,7 @@ function newEngine(): BuildEngine {
   return engine;
 }
 
-let engine: BuildEngine;
+let engine: ServedEngine;
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   engine = newEngine();

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MemoryStore } from '../../src/store/memory-store.ts';
-import { BuildEngine } from '../../src/worker/build-engine.ts';
+import { createBuildEngine } from '../../src/worker/build-engine.ts';
 import type { PageFiles } from '../../src/worker/page-files.ts';
 import { pageSandbox } from '../../src/worker/page-sandbox.ts';
 import { runBuild } from '../../src/worker/run-build.ts';
@@ -27,7 +27,7 @@ const files: PageFiles = {
 };
 
 describe.skipIf(rootfs === undefined)('on a real Debian that was imported', () => {
-  const engine = new BuildEngine({
+  const engine = createBuildEngine({
     pageFiles: () => files,
     openSandbox: pageSandbox,
     openStore: async () => new MemoryStore('a test'),
