@@ -1,6 +1,7 @@
 /** What Tab makes of a line that is being typed: the word before the cursor, as far as it can only mean one thing. */
 import { quoteWord } from './command-words.ts';
-import { commands, groups } from './docker-syntax.ts';
+import { groups } from './commands-elsewhere.ts';
+import { commands } from './docker-syntax.ts';
 
 /** What the page knows that a word may stand for. */
 export interface CompletionSources {

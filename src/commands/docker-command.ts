@@ -3,7 +3,8 @@
  * carried out here.
  */
 import { CommandWordsError, commandWords } from './command-words.ts';
-import { type CommandSyntax, commands, groups, notHere, notHereIn } from './docker-syntax.ts';
+import { groups, notHere, notHereIn } from './commands-elsewhere.ts';
+import { type CommandSyntax, commands } from './docker-syntax.ts';
 import { type Flag, FlagError, type GivenFlag, isOn, readFlags } from './flags.ts';
 
 export interface BuildCommand {

@@ -1,7 +1,4 @@
-/**
- * The commands of Docker 28.5 that work here: how each is written, and what Docker says when it is written wrongly.
- * Commands that Docker has and this page has not are known by name, so that the answer can tell the two apart.
- */
+/** The commands of Docker 28.5 that work here: how each is written, and what Docker says of it in its help. */
 import type { Flag } from './flags.ts';
 
 export type CommandName =
@@ -52,22 +49,30 @@ const force: DescribedFlag = {
   value: false,
   help: 'Do not prompt for confirmation',
 };
-const filter: Flag = { name: 'filter', value: true };
-const format: Flag = { name: 'format', value: true };
-const platform: Flag = { name: 'platform', value: true };
 const until: DescribedFlag = {
   name: 'filter',
   value: true,
   kind: 'filter',
   help: 'Only what was last used before (e.g. "until=24h")',
 };
+
+/** What each `prune` takes. */
+const pruneFlags = (all: string): readonly DescribedFlag[] => [
+  { name: 'all', short: 'a', value: false, help: all },
+  until,
+  force,
+];
+
+/** Flags by their long names; after a comma the short one. */
+const flagsOf = (value: boolean, names: string): readonly Flag[] =>
+  names.split(' ').map((each) => {
+    const [name = '', short] = each.split(',');
+    return { name, value, ...(short === undefined ? {} : { short }) };
+  });
+const valued = (names: string): readonly Flag[] => flagsOf(true, names);
+const plain = (names: string): readonly Flag[] => flagsOf(false, names);
+
 const many = Number.POSITIVE_INFINITY;
-const shortRunFlags: Readonly<Record<string, string>> = {
-  attach: 'a',
-  label: 'l',
-  memory: 'm',
-  publish: 'p',
-};
 
 export const commands: readonly CommandSyntax[] = [
   {
@@ -87,15 +92,15 @@ export const commands: readonly CommandSyntax[] = [
       { name: 'quiet', short: 'q', value: false, help: 'Suppress the build output and print image ID' },
     ],
     elsewhere: [
-      ...['add-host', 'allow', 'annotation', 'attest', 'build-context', 'builder', 'cache-from', 'cache-to'],
-      ...['cgroup-parent', 'iidfile', 'label', 'metadata-file', 'network', 'no-cache-filter', 'platform'],
-      ...['progress', 'provenance', 'sbom', 'secret', 'shm-size', 'ssh', 'ulimit', 'call'],
-    ]
-      .map((name): Flag => ({ name, value: true }))
-      .concat(
-        { name: 'output', short: 'o', value: true },
-        ...['check', 'debug', 'load', 'pull', 'push'].map((name): Flag => ({ name, value: false })),
+      ...valued(
+        'add-host allow annotation attest build-context builder cache-from cache-to call cgroup-parent',
       ),
+      ...valued(
+        'iidfile label metadata-file network no-cache-filter output,o platform progress provenance sbom',
+      ),
+      ...valued('secret shm-size ssh ulimit'),
+      ...plain('check debug load pull push'),
+    ],
   },
   {
     name: 'run',
@@ -148,31 +153,13 @@ export const commands: readonly CommandSyntax[] = [
       },
     ],
     elsewhere: [
-      ...['add-host', 'attach', 'cap-add', 'cap-drop', 'cpus', 'device', 'dns', 'env-file', 'expose', 'gpus'],
-      ...[
-        'group-add',
-        'health-cmd',
-        'label',
-        'link',
-        'log-driver',
-        'memory',
-        'mount',
-        'network',
-        'pids-limit',
-      ],
-      ...['platform', 'publish', 'pull', 'restart', 'runtime', 'security-opt', 'shm-size', 'sysctl', 'tmpfs'],
-      ...['ulimit', 'volumes-from'],
-    ]
-      .map(
-        (name): Flag => ({
-          name,
-          value: true,
-          ...(name in shortRunFlags ? { short: shortRunFlags[name] ?? '' } : {}),
-        }),
-      )
-      .concat(
-        ['init', 'privileged', 'publish-all', 'read-only'].map((name): Flag => ({ name, value: false })),
+      ...valued(
+        'add-host attach,a cap-add cap-drop cpus device dns env-file expose gpus group-add health-cmd',
       ),
+      ...valued('label,l link log-driver memory,m mount network pids-limit platform publish,p pull restart'),
+      ...valued('runtime security-opt shm-size sysctl tmpfs ulimit volumes-from'),
+      ...plain('init privileged publish-all read-only'),
+    ],
   },
   {
     name: 'images',
@@ -192,7 +179,7 @@ export const commands: readonly CommandSyntax[] = [
       noTrunc,
       quiet,
     ],
-    elsewhere: [{ ...filter, short: 'f' }, format, { name: 'tree', value: false }],
+    elsewhere: [...valued('filter,f format'), ...plain('tree')],
   },
   {
     name: 'history',
@@ -211,7 +198,7 @@ export const commands: readonly CommandSyntax[] = [
       noTrunc,
       quiet,
     ],
-    elsewhere: [format, platform],
+    elsewhere: valued('format platform'),
   },
   {
     name: 'image inspect',
@@ -221,7 +208,7 @@ export const commands: readonly CommandSyntax[] = [
     least: 1,
     most: many,
     flags: [],
-    elsewhere: [{ ...format, short: 'f' }, platform],
+    elsewhere: valued('format,f platform'),
   },
   {
     name: 'inspect',
@@ -231,11 +218,7 @@ export const commands: readonly CommandSyntax[] = [
     least: 1,
     most: many,
     flags: [],
-    elsewhere: [
-      { ...format, short: 'f' },
-      { name: 'size', short: 's', value: false },
-      { name: 'type', value: true },
-    ],
+    elsewhere: [...valued('format,f type'), ...plain('size,s')],
   },
   {
     name: 'tag',
@@ -255,7 +238,7 @@ export const commands: readonly CommandSyntax[] = [
     least: 1,
     most: many,
     flags: [{ name: 'force', short: 'f', value: false, help: 'Force removal of the image' }],
-    elsewhere: [{ name: 'no-prune', value: false }, platform],
+    elsewhere: [...plain('no-prune'), ...valued('platform')],
   },
   {
     name: 'ps',
@@ -274,13 +257,7 @@ export const commands: readonly CommandSyntax[] = [
       noTrunc,
       { ...quiet, help: 'Only display container IDs' },
     ],
-    elsewhere: [
-      { ...filter, short: 'f' },
-      format,
-      { name: 'last', short: 'n', value: true },
-      { name: 'latest', short: 'l', value: false },
-      { name: 'size', short: 's', value: false },
-    ],
+    elsewhere: [...valued('filter,f format last,n'), ...plain('latest,l size,s')],
   },
   {
     name: 'system df',
@@ -290,7 +267,7 @@ export const commands: readonly CommandSyntax[] = [
     least: 0,
     most: 0,
     flags: [{ name: 'verbose', short: 'v', value: false, help: 'Show detailed information on space usage' }],
-    elsewhere: [format],
+    elsewhere: valued('format'),
   },
   {
     name: 'buildx du',
@@ -301,7 +278,7 @@ export const commands: readonly CommandSyntax[] = [
     least: 0,
     most: 0,
     flags: [{ name: 'verbose', value: false, help: 'Provide a more verbose output' }],
-    elsewhere: [filter, format, { name: 'builder', value: true }],
+    elsewhere: valued('filter format builder'),
   },
   {
     name: 'builder prune',
@@ -311,10 +288,11 @@ export const commands: readonly CommandSyntax[] = [
     help: 'Remove build cache',
     least: 0,
     most: 0,
-    flags: [{ name: 'all', short: 'a', value: false, help: 'Also what an image still needs' }, until, force],
-    elsewhere: ['max-used-space', 'min-free-space', 'reserved-space', 'keep-storage', 'builder']
-      .map((name): Flag => ({ name, value: true }))
-      .concat({ name: 'verbose', value: false }),
+    flags: pruneFlags('Also what an image still needs'),
+    elsewhere: [
+      ...valued('max-used-space min-free-space reserved-space keep-storage builder'),
+      ...plain('verbose'),
+    ],
   },
   {
     name: 'image prune',
@@ -323,16 +301,7 @@ export const commands: readonly CommandSyntax[] = [
     help: 'Remove unused images',
     least: 0,
     most: 0,
-    flags: [
-      {
-        name: 'all',
-        short: 'a',
-        value: false,
-        help: 'Remove all unused images, not just dangling ones',
-      },
-      until,
-      force,
-    ],
+    flags: pruneFlags('Remove all unused images, not just dangling ones'),
     elsewhere: [],
   },
   {
@@ -342,83 +311,7 @@ export const commands: readonly CommandSyntax[] = [
     help: 'Remove unused data',
     least: 0,
     most: 0,
-    flags: [
-      {
-        name: 'all',
-        short: 'a',
-        value: false,
-        help: 'Remove all unused images not just dangling ones',
-      },
-      until,
-      force,
-    ],
-    elsewhere: [{ name: 'volumes', value: false }],
+    flags: pruneFlags('Remove all unused images not just dangling ones'),
+    elsewhere: plain('volumes'),
   },
 ];
-
-/** Commands of Docker that take a second word. */
-export const groups: readonly string[] = [
-  ...['builder', 'buildx', 'checkpoint', 'config', 'container', 'context', 'image', 'manifest', 'network'],
-  ...['node', 'plugin', 'secret', 'service', 'stack', 'swarm', 'system', 'trust', 'volume'],
-];
-
-/** Commands of Docker that this page does not have, beside those of the groups. */
-export const notHere: readonly string[] = [
-  ...['attach', 'bake', 'commit', 'compose', 'cp', 'create', 'diff', 'events', 'exec', 'export', 'import'],
-  ...['info', 'init', 'kill', 'load', 'login', 'logout', 'logs', 'pause', 'port', 'pull', 'push', 'rename'],
-  ...['restart', 'rm', 'save', 'scout', 'search', 'start', 'stats', 'stop', 'top', 'unpause', 'update'],
-  ...['version', 'wait'],
-];
-
-/** Commands in the groups that this page does not have. */
-export const notHereIn: Readonly<Record<string, readonly string[]>> = {
-  image: ['import', 'load', 'pull', 'push', 'save'],
-  container: [
-    ...[
-      'attach',
-      'commit',
-      'cp',
-      'create',
-      'diff',
-      'exec',
-      'export',
-      'inspect',
-      'kill',
-      'logs',
-      'pause',
-      'port',
-    ],
-    ...['prune', 'rename', 'restart', 'rm', 'start', 'stats', 'stop', 'top', 'unpause', 'update', 'wait'],
-  ],
-  system: ['dial-stdio', 'events', 'info'],
-  buildx: [
-    ...[
-      'bake',
-      'create',
-      'dial-stdio',
-      'history',
-      'imagetools',
-      'inspect',
-      'ls',
-      'rm',
-      'stop',
-      'use',
-      'version',
-    ],
-  ],
-  builder: [
-    ...[
-      'bake',
-      'create',
-      'dial-stdio',
-      'history',
-      'imagetools',
-      'inspect',
-      'ls',
-      'rm',
-      'stop',
-      'use',
-      'version',
-    ],
-  ],
-};
