@@ -2,16 +2,21 @@
  * Downloads of `ADD https://…`: the port that a build is given for them, and the one there is, over `fetch`. An
  * answer comes in piece by piece, so that it can be told how far it is and be stopped when it gets too large.
  */
+import { parseHttpDate } from './http-date.ts';
 
 /** What the other end sent. */
 export interface Download {
   readonly bytes: Uint8Array;
   /** Its `Last-Modified`, Unix seconds. */
   readonly lastModified?: number;
+  /** The status of an answer that says no, where those were asked for too. */
+  readonly refusal?: number;
 }
 
 export interface DownloadOptions {
   readonly signal?: AbortSignal;
+  /** What comes with an answer that says no (404) is taken too: the caller knows the digest it waits for. */
+  readonly takeRefusals?: boolean;
   /** Bytes that came in, and how many there will be where that is known. */
   readonly onProgress?: (current: number, total: number | undefined) => void;
 }
@@ -43,9 +48,11 @@ const maximumSize = 1024 ** 3;
 
 /** `fetch`: the runtime's own, or one that goes through a proxy. */
 export function fetchUrlWith(fetch: FetchFunction, limit = maximumSize): FetchUrl {
-  return async (url, { signal, onProgress } = {}) => {
+  return async (url, { signal, takeRefusals = false, onProgress } = {}) => {
     const response = await answer(fetch, url, signal);
-    if (!response.ok) {
+    // As BuildKit, for which a redirect to nowhere is a file.
+    const isRefusal = response.status >= 400;
+    if (isRefusal && !takeRefusals) {
       await response.body?.cancel().catch(() => undefined);
       throw new DownloadError('refused', `invalid response status ${response.status}`);
     }
@@ -58,8 +65,12 @@ export function fetchUrlWith(fetch: FetchFunction, limit = maximumSize): FetchUr
       throw tooLarge(limit);
     }
     const bytes = await bytesOf(response, url, { total, limit, signal, onProgress });
-    const seconds = Math.floor(Date.parse(response.headers.get('last-modified') ?? '') / 1000);
-    return { bytes, ...(Number.isSafeInteger(seconds) ? { lastModified: seconds } : {}) };
+    const lastModified = parseHttpDate(response.headers.get('last-modified') ?? '');
+    return {
+      bytes,
+      ...(lastModified === undefined ? {} : { lastModified }),
+      ...(isRefusal ? { refusal: response.status } : {}),
+    };
   };
 }
 
@@ -127,6 +138,14 @@ function tooLarge(limit: number): DownloadError {
 function unreachable(url: string, error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return signal.reason;
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const said = cause instanceof Error ? cause.message : String(cause);
+  const said = cause instanceof Error ? (inWordsOfGo(cause) ?? cause.message) : String(cause);
   return new DownloadError('unreachable', `Get "${url}": ${said}`);
+}
+
+/** The commonest of Node's errors, as Docker says it. */
+function inWordsOfGo(error: Error): string | undefined {
+  const { code, address, port } = error as Error & { code?: unknown; address?: unknown; port?: unknown };
+  if (code !== 'ECONNREFUSED' || typeof address !== 'string') return undefined;
+  const host = address.includes(':') ? `[${address}]` : address;
+  return `dial tcp ${host}:${port}: connect: connection refused`;
 }

@@ -111,16 +111,22 @@ async function download(
       range,
     );
   }
-  const { bytes, lastModified } = await fetchUrl(url, options).catch((error: unknown) => {
+  // With a checksum BuildKit looks at the bytes alone, and not at the status they came with.
+  const takeRefusals = checksum !== undefined;
+  const download = await fetchUrl(url, { ...options, takeRefusals }).catch((error: unknown) => {
     throw error instanceof DownloadError ? notHad(error, url, range) : error;
   });
+  const { bytes, lastModified, refusal } = download;
   const digest = digester.digest(bytes);
   if (checksum !== undefined && checksum !== digest) {
     throw new BuildFailure(
       'add-checksum-mismatch',
       `digest mismatch ${digest}: ${checksum}`,
-      'The file that came is not the one of --checksum: it was changed there, or the checksum is of another ' +
-        `version. Look at the file first; if it is right, write --checksum=${digest}.`,
+      refusal === undefined
+        ? 'The file that came is not the one of --checksum: it was changed there, or the checksum is of another ' +
+            `version. Look at the file first; if it is right, write --checksum=${digest}.`
+        : `${hostOf(url)} has no such file for us: it answered with status ${refusal}, and the checksum that was ` +
+            'computed is of what it said. Open the address in a browser to see that.',
       range,
     );
   }

@@ -18,8 +18,9 @@ let asked: string[];
 beforeEach(async () => {
   world = await newWorld();
   asked = [];
-  world.fetchUrl = async (url) => {
+  world.fetchUrl = async (url, { takeRefusals } = {}) => {
     asked.push(url);
+    if (url.endsWith('/404') && takeRefusals) return { bytes: encoder.encode('hello\n'), refusal: 404 };
     if (url.endsWith('/404')) throw new DownloadError('refused', 'invalid response status 404');
     if (url.endsWith('.tar.gz')) {
       return { bytes: gzipSync(writeLayer(diff(emptyTree, treeOf({ '/sub/x': 'x' })))) };
@@ -95,6 +96,16 @@ describe('ADD of an address', () => {
     await world.build(text);
     expect(asked).toEqual(['http://h/file']);
     expect(world.outcomes['0/1']).toBe('cached');
+  });
+
+  it('takes whatever has the checksum, also from an answer that says no', async () => {
+    const at = await filesAfter(`FROM base:1\nADD --checksum=${hello} http://h/404 /a`);
+    expect(at('/a')?.type).toBe('file');
+    const other = await failureOf(`FROM base:1\nADD --checksum=sha256:${'0'.repeat(64)} http://h/404 /a`);
+    expect(other).toMatchObject({
+      code: 'add-checksum-mismatch',
+      explanation: expect.stringContaining('it answered with status 404'),
+    });
   });
 
   it('fails in Docker’s words', async () => {

@@ -55,6 +55,11 @@ describe('fetchUrlWith', () => {
     expect(text((await fetchUrlWith(fetch)(`${host}/here`)).bytes)).toBe('there');
   });
 
+  it('takes a redirect that leads nowhere for the file, as BuildKit', async () => {
+    const host = await serve((_, response) => response.writeHead(302).end('here'));
+    expect(await fetchUrlWith(fetch)(host)).toEqual({ bytes: new TextEncoder().encode('here') });
+  });
+
   it('refuses what is too large, whether the server says its size or not', async () => {
     const host = await serve((request, response) => {
       if (request.url === '/said') response.setHeader('content-length', '2000');
@@ -73,12 +78,15 @@ describe('fetchUrlWith', () => {
       code: 'refused',
       message: 'invalid response status 503',
     });
+    expect(await fetchUrlWith(fetch)(host, { takeRefusals: true })).toMatchObject({ refusal: 503 });
     server?.close();
     server?.closeAllConnections();
     await new Promise((resolve) => setTimeout(resolve, 20));
     await expect(fetchUrlWith(fetch)(host)).rejects.toMatchObject({
       code: 'unreachable',
-      message: expect.stringMatching(/^Get "http.*": connect ECONNREFUSED/),
+      message: expect.stringMatching(
+        /^Get "http.*": dial tcp 127\.0\.0\.1:\d+: connect: connection refused$/,
+      ),
     });
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { fetchUrlWith } from '../../src/build/download.ts';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { lazyRunner } from '../../src/cli/lazy-runner.ts';
 import { makeSandbox, readPackagedFile } from '../../src/cli/packaged-files.ts';
@@ -46,6 +47,7 @@ export async function runCli(
     readStandardInput: async () => standardInput,
     signal,
     fetchFile: readPackagedFile,
+    fetchUrl: fetchUrlWith(fetch),
     runner,
   });
   return {

@@ -9,8 +9,11 @@ In Python, so that what is expected was read by another tar reader than ours.
 """
 import gzip, hashlib, io, json, os, re, shutil, subprocess, sys, tarfile, tempfile
 from collections import Counter
+from contextlib import contextmanager
 from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 CASES = Path(__file__).resolve().parent
 EPOCH = '1700000000'
@@ -29,16 +32,54 @@ def record(name: str) -> None:
         shutil.copytree(folder, stage / 'case')
         context = stage / f'context-{stage.name}'
         make_context(folder, context)
-        for target in lines(folder / 'targets') or ['']:
-            expected = folder / (f'expected-{target}' if target else 'expected')
-            is_whole = (expected / 'layers.tar.gz').exists()
-            archive, progress = build(folder, stage, context, target)
-            shutil.rmtree(expected, ignore_errors=True)
-            expected.mkdir()
-            write_expected(expected, archive, progress, (folder / 'context.tar').exists(), is_whole)
-            print(f'{name} {target}: recorded')
+        with served(folder):
+            for target in lines(folder / 'targets') or ['']:
+                record_target(folder, stage, context, target)
+                print(f'{name} {target}: recorded')
     finally:
         shutil.rmtree(stage)
+
+
+def record_target(folder: Path, stage: Path, context: Path, target: str) -> None:
+    expected = folder / (f'expected-{target}' if target else 'expected')
+    is_whole = (expected / 'layers.tar.gz').exists()
+    archive, progress = build(folder, stage, context, target)
+    shutil.rmtree(expected, ignore_errors=True)
+    expected.mkdir()
+    if archive is None:
+        (expected / 'error.txt').write_text(re.search(r'^ERROR: (.*\n)', progress, re.MULTILINE)[1])
+    else:
+        write_expected(expected, archive, progress, (folder / 'context.tar').exists(), is_whole)
+
+
+@contextmanager
+def served(folder: Path):
+    """Answers on the loopback interface as served.json says, where the case has one: Docker must share our network."""
+    if not (folder / 'served.json').exists():
+        yield
+        return
+    said = json.loads((folder / 'served.json').read_text())
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            answer = said['answers'].get(self.path, {'status': 404})
+            body = (folder / 'served' / answer['file']).read_bytes() if 'file' in answer else b''
+            self.send_response_only(answer.get('status', 200))
+            for header, value in {'Content-Length': str(len(body)), **answer.get('headers', {})}.items():
+                self.send_header(header, value)
+            self.end_headers()
+            if self.command != 'HEAD':
+                self.wfile.write(body)
+
+        do_HEAD = do_GET
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(('127.0.0.1', said['port']), Answer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.shutdown()
 
 
 def lines(file: Path) -> list[str]:
@@ -71,7 +112,8 @@ def as_root(entry: tarfile.TarInfo) -> tarfile.TarInfo:
     return entry
 
 
-def build(folder: Path, stage: Path, context: Path, target: str) -> tuple[bytes, str]:
+def build(folder: Path, stage: Path, context: Path, target: str) -> tuple[bytes | None, str]:
+    """The archive and the progress; no archive where `refused` says that Docker refuses the target."""
     options = [option.replace('{case}', str(stage / 'case')) for option in lines(folder / 'options')]
     command = [
         os.environ.get('DOCKER', 'docker'), 'buildx', 'build', '--no-cache', '--network=none', '--provenance=false',
@@ -82,9 +124,10 @@ def build(folder: Path, stage: Path, context: Path, target: str) -> tuple[bytes,
     ]
     done = subprocess.run(command, capture_output=True, env={**os.environ, 'SOURCE_DATE_EPOCH': EPOCH})
     progress = done.stderr.decode()
-    if done.returncode != 0:
-        sys.exit(f'{folder.name} {target}: the build failed\n{progress}')
-    return done.stdout, progress
+    is_refused = target in lines(folder / 'refused')
+    if (done.returncode != 0) != is_refused:
+        sys.exit(f'{folder.name} {target}: the build {"was not refused" if is_refused else "failed"}\n{progress}')
+    return None if is_refused else done.stdout, progress
 
 
 def write_expected(expected: Path, archive: bytes, progress: str, with_listing: bool, is_whole: bool) -> None:

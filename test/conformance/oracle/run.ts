@@ -3,6 +3,7 @@
  * the history. See README.md here.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -12,6 +13,7 @@ import { listLayer, parseListing } from '../listing.ts';
 import { baseContext, runCli, withFolder } from '../run-cli.ts';
 import { listDifference, Tally } from '../tally.ts';
 import { isLarge, layContext } from './lay-context.ts';
+import { PortTaken, serveCase } from './serve-case.ts';
 
 interface Built extends BuiltImage {
   /** BuildKit's names of the steps, sorted. */
@@ -43,7 +45,16 @@ for (const name of readdirSync(cases).sort()) {
   const targets = existsSync(targetFile)
     ? readFileSync(targetFile, 'utf8').replace(/\n$/, '').split('\n')
     : [''];
-  for (const target of targets) await compare(name, target);
+  let server: Server | undefined;
+  try {
+    server = await serveCase(join(cases, name));
+    for (const target of targets) await compare(name, target);
+  } catch (error) {
+    if (!(error instanceof PortTaken)) throw error;
+    tally.check(name, error.message);
+  } finally {
+    server?.close();
+  }
 }
 console.log(
   `${identicalLayers} of ${layersInAll} layers and ${identicalImages} of ${targetsInAll} images have Docker's digest`,
@@ -53,6 +64,13 @@ tally.finish();
 async function compare(name: string, target: string): Promise<void> {
   const title = target === '' ? name : `${name} ${target}`;
   const expected = join(cases, name, target === '' ? 'expected' : `expected-${target}`);
+  if (existsSync(join(expected, 'error.txt'))) {
+    const built = await build(name, target);
+    const error = typeof built === 'string' ? /^ERROR: (.*)$/m.exec(built)?.[1] : 'it was built';
+    const said = readFileSync(join(expected, 'error.txt'), 'utf8').trimEnd();
+    tally.check(`${title}: error`, listDifference([said], [error ?? 'no error']));
+    return;
+  }
   const configText = readFileSync(join(expected, 'config.json'), 'utf8');
   const config: BuiltConfig = JSON.parse(configText);
   const isListed = existsSync(join(expected, 'layers.txt'));
