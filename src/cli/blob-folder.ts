@@ -14,7 +14,7 @@ import {
   collect,
 } from '../image/blob-store.ts';
 import { type Digest, isDigest, sha256 } from '../image/digest.ts';
-import { removeAbandoned, writeFileWhole } from './atomic-file.ts';
+import { removeAbandoned, writeCheckedFile } from './atomic-file.ts';
 
 export class BlobFolder implements BlobStore {
   readonly #folder: string;
@@ -33,8 +33,7 @@ export class BlobFolder implements BlobStore {
   async put(content: BlobContent, announced: Announced = {}): Promise<Blob> {
     const { bytes, digest } = await collect(content, announced);
     // A damaged file of the same name is replaced, since only whole ones count as there.
-    if ((await this.get(digest)) === undefined)
-      await writeFileWhole(this.#path(digest), [bytes], { isChecked: true });
+    if ((await this.get(digest)) === undefined) await writeCheckedFile(this.#path(digest), [bytes]);
     this.#known.set(digest, new WeakRef(bytes));
     return { digest, size: bytes.length };
   }

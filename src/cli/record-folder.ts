@@ -3,11 +3,12 @@
  * is damaged, cut short or of another version of Node is as good as absent.
  */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { freshNote, type KeptNote, type RecordNote } from '../store/record-note.ts';
-import { removeAbandoned, writeFileWhole } from './atomic-file.ts';
+import { removeAbandoned, writeCheckedFile } from './atomic-file.ts';
 import { absent } from './blob-folder.ts';
 
 const checksumLength = 32;
@@ -64,12 +65,17 @@ export class RecordFolder<T> {
 
   async #write(kept: KeptRecord<T>): Promise<void> {
     const content = serialize(kept);
-    await writeFileWhole(this.#path(kept.key), [checksum(content), content], { isChecked: true });
+    await writeCheckedFile(this.#path(kept.key), [checksum(content), content]);
   }
 
   async #read(path: string): Promise<KeptRecord<T> | undefined> {
-    const bytes = await readFile(path).catch(absent);
-    if (bytes === undefined) return undefined;
+    let bytes: Buffer;
+    try {
+      // Records are small: the turns of a thread pool would take longer than the reading.
+      bytes = readFileSync(path);
+    } catch (error) {
+      return absent(error);
+    }
     const content = bytes.subarray(checksumLength);
     if (!checksum(content).equals(bytes.subarray(0, checksumLength))) return undefined;
     try {
