@@ -8,6 +8,7 @@ import { checkCommand } from './check-command.ts';
 import { ContextError } from './context-folder.ts';
 import { buildHelp, diskUsageHelp, generalHelp, pruneHelp, pushHelp } from './help.ts';
 import type { Host } from './host.ts';
+import { useNodeGunzip } from './node-gunzip.ts';
 import { useNodeHash } from './node-hash.ts';
 import { pushCommand } from './push-command.ts';
 import { diskUsageCommand, pruneCommand } from './storage-commands.ts';
@@ -16,6 +17,7 @@ import { UsageError } from './usage-error.ts';
 
 /** Answers the exit code; `args` are those after the program's name. */
 export async function runCommandLine(args: readonly string[], host: Host): Promise<number> {
+  useNodeGunzip();
   useNodeHash();
   try {
     return await carryOut(parseArguments(args, host.environment), host);

@@ -5,6 +5,7 @@
 import { Gunzip } from 'fflate';
 import { Decompress } from 'fzstd';
 import { bunzip2 } from './bzip2.ts';
+import { gunzip } from './gunzip.ts';
 import { ImageError } from './image-error.ts';
 import { concatenate } from './layer-writer.ts';
 
@@ -123,7 +124,7 @@ function piecesOf(
 ): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
   switch (compression) {
     case 'gzip':
-      return read(streamOf(bytes).pipeThrough(new DecompressionStream('gzip')));
+      return gunzip([bytes], (error) => error);
     case 'zstd':
       return unzstd(bytes);
     case 'bzip2':

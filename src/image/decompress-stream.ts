@@ -5,6 +5,7 @@
 import { Gunzip } from 'fflate';
 import { Decompress } from 'fzstd';
 import { detectCompression } from './compression.ts';
+import { gunzip } from './gunzip.ts';
 import { ImageError } from './image-error.ts';
 
 export interface DecompressStreamOptions {
@@ -61,7 +62,7 @@ async function* unbounded(
         yield* all;
         return;
       case 'gzip':
-        yield* members ? gunzipMembers(all, path) : gunzip(all, path);
+        yield* members ? gunzipMembers(all, path) : gunzip(all, (error) => damaged('gzip', path, error));
         return;
       case 'zstd':
         yield* unzstd(all, path, head);
@@ -97,60 +98,6 @@ async function firstBytes(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Arr
 async function* withHead(head: Uint8Array, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (head.length > 0) yield head;
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
-}
-
-/**
- * One piece goes in when all of what the one before it gave has been taken: Node's own stream would take all there is,
- * however slowly its output is read.
- */
-async function* gunzip(source: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
-  const stream = new DecompressionStream('gzip');
-  const writer = stream.writable.getWriter();
-  const reader: ReadableStreamDefaultReader<Uint8Array> = stream.readable.getReader();
-  // Both sides tell of damage; it is told once.
-  writer.closed.catch(() => undefined);
-  const attempt = async <Result>(act: Promise<Result>): Promise<Result> => {
-    try {
-      return await act;
-    } catch (error) {
-      throw damaged('gzip', path, error);
-    }
-  };
-  let reading = reader.read();
-  reading.catch(() => undefined);
-  const next = (): void => {
-    reading = reader.read();
-    reading.catch(() => undefined);
-  };
-  try {
-    for await (const piece of inSteps(source)) {
-      const writing = writer.write(piece as Uint8Array<ArrayBuffer>).then(() => undefined);
-      writing.catch(() => undefined);
-      for (;;) {
-        const taken = await attempt(Promise.race([reading, writing]));
-        if (taken === undefined || taken.done) break;
-        next();
-        yield taken.value;
-      }
-    }
-    const closing = writer.close();
-    closing.catch(() => undefined);
-    for (let taken = await attempt(reading); !taken.done; taken = await attempt(reading)) {
-      next();
-      yield taken.value;
-    }
-    await attempt(closing);
-  } finally {
-    // Not awaited: a write that is under way ends only when its output is taken.
-    reader.cancel().catch(() => undefined);
-    writer.abort().catch(() => undefined);
-  }
-}
-
-async function* inSteps(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of source) {
-    for (let at = 0; at < piece.length; at += step) yield piece.subarray(at, at + step);
-  }
 }
 
 async function* gunzipMembers(source: AsyncIterable<Uint8Array>, path: string): AsyncGenerator<Uint8Array> {
