@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { de } from '../../src/ui/text/de.ts';
-import { en } from '../../src/ui/text/en.ts';
-import { es } from '../../src/ui/text/es.ts';
+import * as de from '../../src/ui/text/de.ts';
+import * as en from '../../src/ui/text/en.ts';
+import * as es from '../../src/ui/text/es.ts';
 import { spokenLanguage } from '../../src/ui/text/languages.ts';
 
 /** Every text of a catalogue by its path; a function stands for what it says of numbers and names. */

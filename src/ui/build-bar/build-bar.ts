@@ -5,6 +5,7 @@ import { formatDuration } from '../text/format.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
+import { labelledFields } from '../theme/labelled-fields.ts';
 import { type BuildOptions, defaultOptions, readBuildArgs } from './build-options.ts';
 
 /**
@@ -18,6 +19,7 @@ import { type BuildOptions, defaultOptions, readBuildArgs } from './build-option
 export class BuildBar extends LitElement {
   static override styles = [
     controls,
+    labelledFields,
     css`
       :host {
         display: block;
@@ -93,24 +95,6 @@ export class BuildBar extends LitElement {
         border-top: 1px solid var(--line);
         background: var(--sunken);
         font-size: 13px;
-      }
-
-      label,
-      .label {
-        display: block;
-        margin-bottom: 4px;
-        font-weight: 600;
-      }
-
-      .help {
-        margin-top: 4px;
-        color: var(--ink-soft);
-        font-size: 12px;
-        line-height: 1.4;
-      }
-
-      .bad {
-        color: var(--failed);
       }
 
       textarea {

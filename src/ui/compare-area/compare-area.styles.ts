@@ -1,13 +1,6 @@
 import { css } from 'lit';
 
 export const compareAreaStyles = css`
-  :host {
-    display: block;
-    overflow: auto;
-    background: var(--bg);
-    font-size: 13px;
-  }
-
   .empty {
     max-width: 46ch;
     margin: 48px auto 0;
@@ -50,24 +43,6 @@ export const compareAreaStyles = css`
   .letter.b {
     background: var(--accent);
     color: var(--on-accent);
-  }
-
-  section {
-    margin: 14px 16px;
-    padding: 14px 16px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-    background: var(--surface);
-  }
-
-  h3 {
-    margin-bottom: 10px;
-    font-size: 14px;
-    font-weight: 650;
-  }
-
-  .soft {
-    color: var(--ink-soft);
   }
 
   .figures {
@@ -190,32 +165,9 @@ export const compareAreaStyles = css`
   }
 
   .legend {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 14px;
     margin-top: 10px;
     color: var(--ink-soft);
     font-size: 12px;
-  }
-
-  .legend span::before {
-    display: inline-block;
-    width: 9px;
-    height: 9px;
-    margin-right: 5px;
-    border-radius: 2px;
-    background: var(--tone);
-    content: '';
-  }
-
-  .chip {
-    flex: none;
-    padding: 0 6px;
-    border: 1px solid var(--line-strong);
-    border-radius: 9px;
-    color: var(--ink-soft);
-    font-size: 11px;
-    white-space: nowrap;
   }
 
   table {
@@ -290,11 +242,6 @@ export const compareAreaStyles = css`
     font-size: 12px;
   }
 
-  summary {
-    cursor: pointer;
-    font-weight: 650;
-  }
-
   .history li {
     display: flex;
     flex-wrap: wrap;
@@ -330,11 +277,6 @@ export const compareAreaStyles = css`
     .pickers .swap {
       grid-row: 1 / 3;
       grid-column: 2;
-    }
-
-    section {
-      margin: 10px 12px;
-      padding: 12px;
     }
 
     .steps th:nth-child(n + 2) {

@@ -10,6 +10,7 @@ import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
 import { makerColours } from '../theme/maker-colours.ts';
+import { sheet } from '../theme/sheet.ts';
 import { compareAreaStyles } from './compare-area.styles.ts';
 import { configTable, figures, layerPicture, letter, stepTable } from './sections.ts';
 import '../compare-files/compare-files.ts';
@@ -25,7 +26,7 @@ interface Compared {
 /** Two builds or images side by side, and the builds that this browser remembers. */
 @customElement('dry-compare-area')
 export class CompareArea extends LitElement {
-  static override styles = [controls, makerColours, compareAreaStyles];
+  static override styles = [controls, sheet, makerColours, compareAreaStyles];
 
   @property({ attribute: false }) dock: DockState | undefined;
   @state() private builds: readonly PastBuild[] | undefined;

@@ -11,11 +11,11 @@ import {
   fileRows,
   fileTree,
 } from '../model/file-tree.ts';
-import { virtualWindow } from '../model/virtual-window.ts';
 import { formatBytes, formatMode } from '../text/format.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
+import { ScrollWindow } from '../virtual-lines/scroll-window.ts';
 import { fileTreeStyles } from './file-tree.styles.ts';
 
 /** CSS pixels, as in the styles. */
@@ -46,31 +46,17 @@ export class FileTree extends LitElement {
   @state() private openByDefault = true;
   @state() private toggled: ReadonlySet<string> = new Set();
   @state() private active: string | undefined;
-  @state() private scrolled = 0;
-  @state() private viewHeight = 300;
   @query('.tree') private readonly tree!: HTMLElement | null;
   private root: FileNode = fileTree([]);
   private rows: readonly FileRow[] = [];
-  private readonly observer = new ResizeObserver(() => {
-    if (this.tree) this.viewHeight = this.tree.clientHeight;
-  });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.observer.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.observer.disconnect();
-    super.disconnectedCallback();
-  }
+  private readonly window = new ScrollWindow(this, () => this.tree, rowHeight);
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('entries')) {
       this.root = fileTree(this.entries);
       this.toggled = new Set();
       this.openByDefault = this.entries.length <= openAllBelow;
-      this.scrolled = 0;
+      this.window.toTop();
     }
     const open = this.openByDefault || this.text !== '';
     this.rows = fileRows(this.root, {
@@ -79,11 +65,6 @@ export class FileTree extends LitElement {
       order: this.order,
       isOpen: (path) => open !== this.toggled.has(path),
     });
-  }
-
-  override updated(changed: PropertyValues<this>): void {
-    if (this.tree) this.viewHeight = this.tree.clientHeight;
-    if (changed.has('entries') && this.tree) this.tree.scrollTop = 0;
   }
 
   /** Puts the keyboard on the row that was chosen last. */
@@ -175,16 +156,14 @@ export class FileTree extends LitElement {
   private body(): TemplateResult {
     if (this.entries.length === 0) return html`<p class="empty">${this.none}</p>`;
     if (this.rows.length === 0) return html`<p class="empty">${words.layer.noMatch}</p>`;
-    const { first, end } = virtualWindow(this.rows.length, rowHeight, this.scrolled, this.viewHeight);
+    const { first, end } = this.window.rows(this.rows.length);
     return html`<div
       class="tree"
       role="tree"
       tabindex="0"
       aria-label=${words.layer.tree}
       aria-activedescendant=${this.activeRowId() ?? nothing}
-      @scroll=${() => {
-        this.scrolled = this.tree?.scrollTop ?? 0;
-      }}
+      @scroll=${this.window.onScroll}
       @keydown=${this.onKey}
     >
       <div class="all" role="presentation" .style=${`height: ${this.rows.length * rowHeight}px`}>
@@ -272,7 +251,7 @@ export class FileTree extends LitElement {
   private onKey(event: KeyboardEvent): void {
     const at = this.rows.findIndex(({ node }) => node.path === this.active);
     const row = this.rows[at];
-    const page = Math.max(1, Math.floor(this.viewHeight / rowHeight) - 1);
+    const page = Math.max(1, Math.floor(this.window.height / rowHeight) - 1);
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: at + 1,
       ArrowUp: Math.max(0, at - 1),

@@ -25,22 +25,8 @@ export const registrySettingsStyles = css`
     margin-top: 8px;
   }
 
-  label {
-    display: block;
-    margin-bottom: 4px;
-    font-weight: 600;
-  }
-
   .help {
     max-width: 68ch;
-    margin-top: 4px;
-    color: var(--ink-soft);
-    font-size: 12px;
-    line-height: 1.4;
-  }
-
-  .bad {
-    color: var(--failed);
   }
 
   li {

@@ -4,6 +4,7 @@ import type { RegistrySettings as Settings } from '../../worker/protocol.ts';
 import { isHost, isProxy } from '../model/registry-choice.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
+import { labelledFields } from '../theme/labelled-fields.ts';
 import { registrySettingsStyles } from './registry-settings.styles.ts';
 
 type Policy = NonNullable<Settings['policy']>;
@@ -16,7 +17,7 @@ const policies: readonly Policy[] = ['unbundled', 'always', 'never'];
  */
 @customElement('dry-registry-settings')
 export class RegistrySettings extends LitElement {
-  static override styles = [controls, registrySettingsStyles];
+  static override styles = [controls, labelledFields, registrySettingsStyles];
 
   @property({ attribute: false }) settings: Settings = {};
   @state() private badProxy = false;

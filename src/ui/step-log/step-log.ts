@@ -3,10 +3,10 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { type AnsiColour, paletteColour, type Span } from '../model/ansi.ts';
 import type { StepView } from '../model/build-view.ts';
 import { type LogLine, logLength, logSlice, logText } from '../model/log.ts';
-import { virtualWindow } from '../model/virtual-window.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
+import { ScrollWindow } from '../virtual-lines/scroll-window.ts';
 import { stepLogStyles } from './step-log.styles.ts';
 
 /** CSS pixels, as in the styles. */
@@ -22,24 +22,10 @@ export class StepLog extends LitElement {
 
   @property({ attribute: false }) step: StepView | undefined;
 
-  @state() private scrolled = 0;
-  @state() private viewHeight = 400;
   @state() private following = true;
   @state() private copied = false;
   @query('.scroller') private readonly scroller!: HTMLElement | null;
-  private readonly observer = new ResizeObserver(() => {
-    if (this.scroller) this.viewHeight = this.scroller.clientHeight;
-  });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.observer.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.observer.disconnect();
-    super.disconnectedCallback();
-  }
+  private readonly window = new ScrollWindow(this, () => this.scroller, lineHeight);
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('step');
@@ -56,8 +42,7 @@ export class StepLog extends LitElement {
     const { log } = step;
     const count = logLength(log);
     if (count === 0) return html`<p class="empty">${this.emptyText(step)}</p>`;
-    const top = this.following ? Math.max(0, count * lineHeight - this.viewHeight) : this.scrolled;
-    const { first, end } = virtualWindow(count, lineHeight, top, this.viewHeight);
+    const { first, end } = this.following ? this.window.lastRows(count) : this.window.rows(count);
     return html`
       <div
         class="scroller"
@@ -108,7 +93,7 @@ export class StepLog extends LitElement {
   private onScroll(): void {
     const { scroller } = this;
     if (!scroller) return;
-    this.scrolled = scroller.scrollTop;
+    this.window.onScroll();
     this.following = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2 * lineHeight;
   }
 

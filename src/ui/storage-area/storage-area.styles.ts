@@ -2,32 +2,9 @@ import { css } from 'lit';
 
 export const storageAreaStyles = css`
   :host {
-    display: block;
-    overflow: auto;
-    background: var(--bg);
-    font-size: 13px;
-
     --images: light-dark(#0a7f6f, #4cc2ad);
     --cache: light-dark(#2a5ca4, #86b3ee);
     --loose: light-dark(#8a5500, #e6b45c);
-  }
-
-  section {
-    margin: 14px 16px;
-    padding: 14px 16px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-    background: var(--surface);
-  }
-
-  h3 {
-    margin-bottom: 10px;
-    font-size: 14px;
-    font-weight: 650;
-  }
-
-  .soft {
-    color: var(--ink-soft);
   }
 
   p + p,
@@ -65,20 +42,7 @@ export const storageAreaStyles = css`
   }
 
   .legend {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 18px;
     margin-bottom: 8px;
-  }
-
-  .legend span::before {
-    display: inline-block;
-    width: 9px;
-    height: 9px;
-    margin-right: 6px;
-    border-radius: 2px;
-    background: var(--tone);
-    content: '';
   }
 
   .row {
@@ -184,30 +148,11 @@ export const storageAreaStyles = css`
     padding: 0 8px 0 2px;
   }
 
-  .chip {
-    padding: 0 6px;
-    border: 1px solid var(--line-strong);
-    border-radius: 9px;
-    color: var(--ink-soft);
-    font-family: var(--sans);
-    font-size: 11px;
-  }
-
   .offline li {
     padding: 5px 0;
   }
 
-  summary {
-    font-weight: 650;
-    cursor: pointer;
-  }
-
   @container (max-width: 760px) {
-    section {
-      margin: 10px 12px;
-      padding: 12px;
-    }
-
     ul.images li,
     .cache-row {
       grid-template-columns: minmax(0, 1fr) auto 52px;

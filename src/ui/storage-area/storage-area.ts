@@ -18,6 +18,7 @@ import { formatMoment } from '../text/moment.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
+import { sheet } from '../theme/sheet.ts';
 import { storageAreaStyles } from './storage-area.styles.ts';
 
 const rowHeight = 52;
@@ -30,7 +31,7 @@ const rowHeight = 52;
  */
 @customElement('dry-storage-area')
 export class StorageArea extends LitElement {
-  static override styles = [controls, storageAreaStyles];
+  static override styles = [controls, sheet, storageAreaStyles];
 
   @property({ attribute: false }) dock: DockState | undefined;
   @state() private usage: DiskUsage | undefined;

@@ -1,69 +1,35 @@
 /** Every word the page says, in German. */
-import { actions } from './de/actions.ts';
-import { build } from './de/build.ts';
-import { cache } from './de/cache.ts';
-import { command } from './de/command.ts';
-import { compare } from './de/compare.ts';
-import { display } from './de/display.ts';
-import { editor } from './de/editor.ts';
-import { files } from './de/files.ts';
-import { foresight } from './de/foresight.ts';
-import { graph } from './de/graph.ts';
-import { header } from './de/header.ts';
-import { image } from './de/image.ts';
-import { imageFields } from './de/image-fields.ts';
-import { imports } from './de/imports.ts';
-import { keys } from './de/keys.ts';
-import { layer } from './de/layer.ts';
-import { log } from './de/log.ts';
-import { notices } from './de/notices.ts';
-import { options } from './de/options.ts';
-import { problems } from './de/problems.ts';
-import { push } from './de/push.ts';
-import { registry } from './de/registry.ts';
-import { replay } from './de/replay.ts';
-import { result } from './de/result.ts';
-import { run } from './de/run.ts';
-import { stack } from './de/stack.ts';
-import { state } from './de/state.ts';
-import { step } from './de/step.ts';
-import { storage } from './de/storage.ts';
-import { storageArea } from './de/storage-area.ts';
-import { why } from './de/why.ts';
-import type { Catalogue } from './words.ts';
+export { actions } from './de/actions.ts';
+export { build } from './de/build.ts';
+export { cache } from './de/cache.ts';
+export { command } from './de/command.ts';
+export { compare } from './de/compare.ts';
+export { display } from './de/display.ts';
+export { editor } from './de/editor.ts';
+export { files } from './de/files.ts';
+export { foresight } from './de/foresight.ts';
+export { graph } from './de/graph.ts';
+export { header } from './de/header.ts';
+export { image } from './de/image.ts';
+export { imageFields } from './de/image-fields.ts';
+export { imports } from './de/imports.ts';
+export { keys } from './de/keys.ts';
+export { layer } from './de/layer.ts';
+export { log } from './de/log.ts';
+export { notices } from './de/notices.ts';
+export { options } from './de/options.ts';
+export { problems } from './de/problems.ts';
+export { push } from './de/push.ts';
+export { registry } from './de/registry.ts';
+export { replay } from './de/replay.ts';
+export { result } from './de/result.ts';
+export { run } from './de/run.ts';
+export { stack } from './de/stack.ts';
+export { state } from './de/state.ts';
+export { step } from './de/step.ts';
+export { storage } from './de/storage.ts';
+export { storageArea } from './de/storage-area.ts';
+export { why } from './de/why.ts';
 
-export const de: Catalogue = {
-  product: 'Drydock',
-  tagline: 'Ein Docker-Build in Ihrem Browser',
-  header,
-  display,
-  keys,
-  command,
-  compare,
-  actions,
-  options,
-  files,
-  editor,
-  notices,
-  build,
-  graph,
-  stack,
-  state,
-  step,
-  log,
-  layer,
-  image,
-  imageFields,
-  replay,
-  imports,
-  push,
-  registry,
-  result,
-  run,
-  problems,
-  storage,
-  storageArea,
-  why,
-  foresight,
-  cache,
-};
+export const product = 'Drydock';
+export const tagline = 'Ein Docker-Build in Ihrem Browser';

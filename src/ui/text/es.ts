@@ -1,69 +1,35 @@
 /** Every word the page says, in Spanish. */
-import { actions } from './es/actions.ts';
-import { build } from './es/build.ts';
-import { cache } from './es/cache.ts';
-import { command } from './es/command.ts';
-import { compare } from './es/compare.ts';
-import { display } from './es/display.ts';
-import { editor } from './es/editor.ts';
-import { files } from './es/files.ts';
-import { foresight } from './es/foresight.ts';
-import { graph } from './es/graph.ts';
-import { header } from './es/header.ts';
-import { image } from './es/image.ts';
-import { imageFields } from './es/image-fields.ts';
-import { imports } from './es/imports.ts';
-import { keys } from './es/keys.ts';
-import { layer } from './es/layer.ts';
-import { log } from './es/log.ts';
-import { notices } from './es/notices.ts';
-import { options } from './es/options.ts';
-import { problems } from './es/problems.ts';
-import { push } from './es/push.ts';
-import { registry } from './es/registry.ts';
-import { replay } from './es/replay.ts';
-import { result } from './es/result.ts';
-import { run } from './es/run.ts';
-import { stack } from './es/stack.ts';
-import { state } from './es/state.ts';
-import { step } from './es/step.ts';
-import { storage } from './es/storage.ts';
-import { storageArea } from './es/storage-area.ts';
-import { why } from './es/why.ts';
-import type { Catalogue } from './words.ts';
+export { actions } from './es/actions.ts';
+export { build } from './es/build.ts';
+export { cache } from './es/cache.ts';
+export { command } from './es/command.ts';
+export { compare } from './es/compare.ts';
+export { display } from './es/display.ts';
+export { editor } from './es/editor.ts';
+export { files } from './es/files.ts';
+export { foresight } from './es/foresight.ts';
+export { graph } from './es/graph.ts';
+export { header } from './es/header.ts';
+export { image } from './es/image.ts';
+export { imageFields } from './es/image-fields.ts';
+export { imports } from './es/imports.ts';
+export { keys } from './es/keys.ts';
+export { layer } from './es/layer.ts';
+export { log } from './es/log.ts';
+export { notices } from './es/notices.ts';
+export { options } from './es/options.ts';
+export { problems } from './es/problems.ts';
+export { push } from './es/push.ts';
+export { registry } from './es/registry.ts';
+export { replay } from './es/replay.ts';
+export { result } from './es/result.ts';
+export { run } from './es/run.ts';
+export { stack } from './es/stack.ts';
+export { state } from './es/state.ts';
+export { step } from './es/step.ts';
+export { storage } from './es/storage.ts';
+export { storageArea } from './es/storage-area.ts';
+export { why } from './es/why.ts';
 
-export const es: Catalogue = {
-  product: 'Drydock',
-  tagline: 'Un build de Docker en su navegador',
-  header,
-  display,
-  keys,
-  command,
-  compare,
-  actions,
-  options,
-  files,
-  editor,
-  notices,
-  build,
-  graph,
-  stack,
-  state,
-  step,
-  log,
-  layer,
-  image,
-  imageFields,
-  replay,
-  imports,
-  push,
-  registry,
-  result,
-  run,
-  problems,
-  storage,
-  storageArea,
-  why,
-  foresight,
-  cache,
-};
+export const product = 'Drydock';
+export const tagline = 'Un build de Docker en su navegador';

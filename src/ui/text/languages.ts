@@ -1,5 +1,5 @@
 /** The languages of the page. English is always here; the others are loaded when they are chosen. */
-import { en } from './en.ts';
+import * as en from './en.ts';
 import type { Catalogue } from './words.ts';
 
 export type Language = 'en' | 'de' | 'es';
@@ -15,8 +15,8 @@ export const languages = Object.keys(languageNames) as readonly Language[];
 
 const catalogues: Readonly<Record<Language, () => Promise<Catalogue>>> = {
   en: async () => en,
-  de: async () => (await import('./de.ts')).de,
-  es: async () => (await import('./es.ts')).es,
+  de: async () => import('./de.ts'),
+  es: async () => import('./es.ts'),
 };
 
 export function loadCatalogue(language: Language): Promise<Catalogue> {

@@ -2,7 +2,7 @@
  * The words the page says, in the language that was chosen. Whoever shows a text takes it from `words` at the moment it
  * is shown, so nothing on the page is written twice, and another language needs no other code.
  */
-import { en } from './en.ts';
+import * as en from './en.ts';
 
 /** The shape every language has: the same keys, the same arguments, other words. */
 type Words<T> = T extends string

@@ -1,7 +1,7 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
-import { virtualWindow } from '../model/virtual-window.ts';
+import { customElement, property, query } from 'lit/decorators.js';
 import { controls } from '../theme/controls.ts';
+import { ScrollWindow } from './scroll-window.ts';
 
 /** CSS pixels, as in the styles. */
 const rowHeight = 20;
@@ -97,32 +97,16 @@ export class VirtualLines extends LitElement {
   @property({ attribute: false }) kind: (at: number) => string = () => '';
   @property() label = '';
 
-  @state() private scrolled = 0;
-  @state() private viewHeight = 400;
   @query('.view') private readonly view!: HTMLElement | null;
-  private readonly observer = new ResizeObserver(() => {
-    if (this.view) this.viewHeight = this.view.clientHeight;
-  });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.observer.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.observer.disconnect();
-    super.disconnectedCallback();
-  }
+  private readonly window = new ScrollWindow(this, () => this.view, rowHeight);
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('line') && this.view && changed.get('line') !== undefined) this.view.scrollTop = 0;
+    if (changed.has('line') && changed.get('line') !== undefined) this.window.toTop();
   }
 
   override render(): TemplateResult {
     const { first, end } =
-      this.count <= allBelow
-        ? { first: 0, end: this.count }
-        : virtualWindow(this.count, rowHeight, this.scrolled, this.viewHeight);
+      this.count <= allBelow ? { first: 0, end: this.count } : this.window.rows(this.count);
     const lines: TemplateResult[] = [];
     for (let at = first; at < end; at++) {
       lines.push(html`<div class="line ${this.kind(at)}" part="line">${this.line(at)}</div>`);
@@ -132,9 +116,7 @@ export class VirtualLines extends LitElement {
       tabindex="0"
       role="region"
       aria-label=${this.label}
-      @scroll=${() => {
-        this.scrolled = this.view?.scrollTop ?? 0;
-      }}
+      @scroll=${this.window.onScroll}
     >
       <div
         class="all"
