@@ -37,12 +37,16 @@ export class Dock {
     });
   }
 
-  static async open(browser: BrowserContext, url: string): Promise<Dock> {
+  /** `size`: of the page from the start, CSS pixels. */
+  static async open(
+    browser: BrowserContext,
+    url: string,
+    size?: { readonly width: number; readonly height: number },
+  ): Promise<Dock> {
     const page = await browser.newPage();
+    if (size !== undefined) await page.setViewportSize(size);
     await page.addInitScript(() => {
       window.told = { events: [], outcomes: [] };
-      // Nobody is here to answer its dialog: the page downloads instead.
-      Object.assign(window, { showSaveFilePicker: undefined });
       // Without a screen nobody answers its dialog; the page saves as a download, as in browsers that lack it.
       Object.assign(window, { showSaveFilePicker: undefined });
       window.addEventListener('drydock-event', (event) =>

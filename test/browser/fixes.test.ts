@@ -33,6 +33,17 @@ it('a build check is explained where it is, and mended at one click', async () =
   await expect.poll(() => dock.page.locator('.cm-lintRange').count()).toBe(0);
 });
 
+it('what explains the first line lies on no button of the page', async () => {
+  await dock.write('Dockerfile', 'FROM alpine as base\n');
+  await underlined('as').hover();
+  const [tooltip, editor] = await Promise.all(
+    ['.cm-tooltip-lint', '.cm-editor'].map((part) => dock.page.locator(part).boundingBox()),
+  );
+  if (!tooltip || !editor) throw new Error('nothing is shown');
+  expect(tooltip.y).toBeGreaterThanOrEqual(editor.y);
+  expect(tooltip.x + tooltip.width).toBeLessThanOrEqual(editor.x + editor.width);
+});
+
 it('a mistyped instruction is mended, and one undo takes it back', async () => {
   await dock.write('Dockerfile', 'FROM alpine\nCPOY hello /\n');
   await underlined('CPOY').hover();

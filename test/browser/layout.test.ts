@@ -38,7 +38,6 @@ describe('while a build runs', () => {
           readonly sources: readonly { readonly previousRect: DOMRect; readonly currentRect: DOMRect }[];
         })[]) {
           if (entry.hadRecentInput) continue;
-          // Nodes in shadow trees aren't named to the page; their places are.
           // Nodes in shadow trees aren't named to the page; their places are. Less than a pixel is nobody's business.
           for (const { previousRect: from, currentRect: to } of entry.sources) {
             const [before, after] = [from, to].map((rect) =>
@@ -51,6 +50,18 @@ describe('while a build runs', () => {
     });
     await dock.build();
     expect(await dock.page.evaluate(() => (window as unknown as { shifts: string[] }).shifts)).toEqual([]);
+  });
+});
+
+describe('the chosen tab', () => {
+  it('is that of what is shown, on a page that is narrow from the start and then widened', async () => {
+    const narrow = await Dock.open(ground.browser, ground.site.url, { width: 390, height: 844 });
+    const chosen = narrow.page.locator('dry-view-tabs').getByRole('tab', { selected: true });
+    await expect.poll(() => chosen.textContent().then((text) => text?.trim())).toBe('Project');
+    expect(await narrow.page.locator('.cm-content').isVisible()).toBe(true);
+    await narrow.page.setViewportSize({ width: 1440, height: 900 });
+    await expect.poll(() => chosen.textContent().then((text) => text?.trim())).toBe('Build');
+    await narrow.page.close();
   });
 });
 

@@ -22,6 +22,7 @@ import {
   highlightActiveLineGutter,
   keymap,
   lineNumbers,
+  tooltips,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { BuildProblem } from '../../build/events.ts';
@@ -170,6 +171,7 @@ function setup(path: string, host: EditorHost): Extension {
     highlightSelectionMatches(),
     search({ top: true }),
     EditorView.lineWrapping,
+    tooltips({ tooltipSpace: besideNothing }),
     indentUnit.of('  '),
     dockerfile ? dockerfileLanguage : looksLikeShell(name) ? shellLanguage : [],
     autocompletion(dockerfile ? { override: [dockerfileCompletion(host.images)] } : { override: [] }),
@@ -189,6 +191,12 @@ function setup(path: string, host: EditorHost): Extension {
       ...lintKeymap,
     ]),
   ];
+}
+
+/** Where what explains a word may lie: neither above the editor nor beside it, on the Build button. */
+function besideNothing({ dom }: EditorView): { top: number; left: number; bottom: number; right: number } {
+  const { top, right } = dom.getBoundingClientRect();
+  return { top: Math.max(0, top), left: 0, bottom: document.documentElement.clientHeight, right };
 }
 
 function looksLikeShell(name: string): boolean {

@@ -1,5 +1,5 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
@@ -100,6 +100,23 @@ export class ViewTabs extends LitElement {
   @property({ attribute: false }) shown = 'project';
   @property({ attribute: false }) areas: readonly ViewTab[] = [];
   @property({ type: Boolean }) expanded = false;
+  /** Files, build and step are views of their own; on a wide page they are one. */
+  @state() private isNarrow = false;
+  private readonly observer = new ResizeObserver(() => this.measure());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.observer.disconnect();
+  }
+
+  override firstUpdated(): void {
+    this.measure();
+  }
 
   override render(): TemplateResult {
     const label = this.expanded ? words.header.shrink : words.header.expand;
@@ -133,10 +150,14 @@ export class ViewTabs extends LitElement {
     </button>`;
   }
 
-  /** On a wide page files, build and step are one view. */
   private current(): string {
-    const narrow = this.renderRoot.querySelector<HTMLElement>('.part')?.offsetParent;
-    return narrow || (this.shown !== 'project' && this.shown !== 'step') ? this.shown : 'build';
+    return this.isNarrow || (this.shown !== 'project' && this.shown !== 'step') ? this.shown : 'build';
+  }
+
+  /** The width at which it is narrow is known to the styles alone. */
+  private measure(): void {
+    const part = this.renderRoot.querySelector<HTMLElement>('.part');
+    this.isNarrow = part !== null && part.offsetParent !== null;
   }
 
   private onKey(event: KeyboardEvent): void {
