@@ -4,10 +4,12 @@
  */
 import { type CheckResult, checkDockerfile, type Reached } from '../dockerfile/checks/check.ts';
 import { type Dockerfile, parseDockerfile } from '../dockerfile/parse.ts';
+import type { Platform } from '../dockerfile/platform.ts';
 import { DockerfileError, linesOf, type Problem } from '../dockerfile/problem.ts';
 import { platformArgs, Scope } from '../dockerfile/scope.ts';
 import type { Stage } from '../dockerfile/stage.ts';
 import { findTarget, type StageGraph, stageGraph } from '../dockerfile/stage-graph.ts';
+import type { ImageConfig } from '../image/image-config.ts';
 import type { BuildProblem } from './events.ts';
 import { makePlan, type Plan } from './plan.ts';
 import type { BuildOptions, BuildPorts } from './ports.ts';
@@ -116,7 +118,7 @@ function connected(
 
 function runChecks(
   dockerfile: Dockerfile,
-  { buildArgs, target, ignore }: BuildOptions,
+  { buildArgs, target, ignore, namedContext }: BuildOptions,
   reached: Reached | undefined,
   resolved: ResolvedImages | undefined,
 ): CheckResult {
@@ -127,17 +129,22 @@ function runChecks(
     baseImage: (name) => {
       const found = resolved?.images.get(name);
       if (found?.kind !== 'image') return undefined;
-      const { config, os, architecture, variant } = found.base.config;
+      const { config } = found.base.config;
       return {
         env: config.Env ?? [],
         hasShell: (config.Shell ?? []).length > 0,
         onbuild: config.OnBuild ?? [],
-        platform: { os, architecture, ...(variant === undefined ? {} : { variant }) },
+        // BuildKit takes a named context for any platform.
+        ...(namedContext?.(name) === undefined ? { platform: platformOf(found.base.config) } : {}),
       };
     },
     ...(ignore === undefined ? {} : { ignore }),
     ...(reached === undefined ? {} : { reached }),
   });
+}
+
+function platformOf({ os, architecture, variant }: ImageConfig): Platform {
+  return { os, architecture, ...(variant === undefined ? {} : { variant }) };
 }
 
 /** A named context of a stage's name takes the place of all that the stage does. */

@@ -3,6 +3,7 @@
  * without running anything, as BuildKit's `dispatchState` (frontend/dockerfile/dockerfile2llb).
  */
 import type { ArgInstruction, CommandLine } from '../dockerfile/instruction.ts';
+import { normalizePlatform } from '../dockerfile/platform.ts';
 import { Scope } from '../dockerfile/scope.ts';
 import type { ContainerConfig, HistoryEntry, ImageConfig, Platform } from '../image/image-config.ts';
 import { GoSlice } from './go-slice.ts';
@@ -72,11 +73,9 @@ export class StageState {
 
   /** At FROM an image. Keys of its config that the specification doesn't know are dropped, as BuildKit does. */
   static fromImage(image: ImageConfig, escapeCharacter: '\\' | '`'): StageState {
-    const { architecture, os, variant, author, config, history } = image;
+    const { author, config, history } = image;
     const platform: Platform = {
-      architecture,
-      os,
-      ...(variant === undefined ? {} : { variant }),
+      ...normalizePlatform(image),
       ...(image['os.version'] === undefined ? {} : { 'os.version': image['os.version'] }),
       ...(image['os.features'] === undefined ? {} : { 'os.features': image['os.features'] }),
     };

@@ -28,8 +28,15 @@ function firstLine({ lines }: BuildProblem): number {
   return lines?.[0]?.first ?? 0;
 }
 
-/** The error that ended the check, with its source. Two line ends, as Docker's. */
-export function checkErrorText({ message, lines }: BuildProblem, { text, path }: CheckedSource): string {
+/**
+ * The error that ended the check, with its source. Two line ends, as Docker's. A build arg that is no check option
+ * ends the request for a check, before there is one.
+ */
+export function checkErrorText(
+  { code, message, lines }: BuildProblem,
+  { text, path }: CheckedSource,
+): string {
+  if (code === 'InvalidCheckArgument') return `ERROR: failed to build: failed to solve: ${message}\n\n`;
   const excerpt = lines === undefined ? '' : sourceExcerpt(text, path, lines);
   // Where it came through another door, Docker names that one only when it builds.
   return `ERROR: ${message.replace(/^failed to run Build function: /, '')}\n${excerpt}\n`;
@@ -62,13 +69,16 @@ export function checkJson(
     return { location: { ranges } };
   };
   const results = {
-    warnings: warnings.map((warning) => ({
-      ruleName: warning.code,
-      description: ruleOf(warning.code)?.description ?? '',
-      url: ruleOf(warning.code)?.docs ?? '',
-      detail: warning.message,
-      ...location(warning),
-    })),
+    warnings: warnings.map((warning) => {
+      const { description = '', docs } = ruleOf(warning.code) ?? {};
+      return {
+        ruleName: warning.code,
+        description,
+        ...(docs === undefined ? {} : { url: docs }),
+        detail: warning.message,
+        ...location(warning),
+      };
+    }),
     sources: [
       {
         filename: path,

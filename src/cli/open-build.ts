@@ -83,7 +83,8 @@ function progressFor(
 /** What `--debug` prints below a warning, as buildx does; our explanation comes last. */
 function expandedWarning({ code, explanation, lines }: BuildProblem, source: BuildSource): string {
   const rule = ruleOf(code);
-  const general = rule === undefined ? '' : `${rule.description}\nMore info: ${rule.docs}\n`;
+  const page = rule?.docs === undefined ? '' : `More info: ${rule.docs}\n`;
+  const general = rule === undefined ? '' : `${rule.description}\n${page}`;
   const { dockerfile, dockerfileName } = source;
   const excerpt = lines === undefined ? '' : sourceExcerpt(dockerfile, dockerfileName, lines);
   return `${general}${excerpt}${explanation}\n\n`;

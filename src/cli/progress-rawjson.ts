@@ -189,7 +189,7 @@ export class RawJsonProgress implements Progress {
       level: 1,
       short: base64(`${code}: ${message}${line}`),
       detail: [base64(rule?.description ?? explanation)],
-      ...(rule === undefined ? {} : { url: rule.docs }),
+      ...(rule?.docs === undefined ? {} : { url: rule.docs }),
       ...(source === undefined
         ? {}
         : { sourceInfo: { filename: source.name, data: base64(source.text), language: 'Dockerfile' } }),

@@ -5,12 +5,12 @@ import { InstructionMistake, splitLine } from './arguments.ts';
 import { ExpansionError } from './expand.ts';
 import { trimSpace } from './go-text.ts';
 import { type HeredocWord, heredocsInLine } from './heredoc.ts';
-import type { Heredoc, Instruction, InstructionKind } from './instruction.ts';
+import type { Heredoc, Instruction, InstructionBase, InstructionKind } from './instruction.ts';
 import { type Directive, type LineMistake, LineReader, type ReadLine } from './logical-line.ts';
 import { parseShaped } from './parse-instruction.ts';
 import { DockerfileError, type LineSpan, linesOf, type Problem } from './problem.ts';
 import { instructionKind, type ShapedLine, shapeLine } from './shaped-line.ts';
-import { type SourceRange, SourceText } from './source.ts';
+import { type Argument, type SourceRange, SourceText } from './source.ts';
 import { type StageSplit, splitStages } from './stage.ts';
 
 export interface Dockerfile extends StageSplit {
@@ -20,12 +20,21 @@ export interface Dockerfile extends StageSplit {
   /** `# syntax=`, `# escape=`, `# check=`. */
   readonly directives: readonly Directive[];
   readonly instructions: readonly Instruction[];
+  /** FROM lines that are no instruction, of which BuildKit compares the case of the words before it says so. */
+  readonly wrongFroms: readonly WrongFrom[];
   /** Every error, and the warning `NoEmptyContinuation`, in the order of the file. */
   readonly problems: readonly Problem[];
   /** False: BuildKit's first pass, which reads all lines, stops at an error. */
   readonly linesAreRead: boolean;
   /** The error that BuildKit stops at; undefined when the Dockerfile can be built. */
   readonly firstError?: Problem;
+}
+
+export interface WrongFrom extends Pick<InstructionBase, 'keyword' | 'range'> {
+  readonly kind: 'wrong FROM';
+  /** What stands in the place of AS, and of the stage's name. */
+  readonly asKeyword: Argument;
+  readonly stageName?: Argument;
 }
 
 /** Larger files are refused unread. Docker's own limit is 16 MiB, a person's file has a few KiB. */
@@ -52,6 +61,7 @@ class DockerfileParser {
   readonly #source: SourceText;
   readonly #reader: LineReader;
   readonly #instructions: Instruction[] = [];
+  readonly #wrongFroms: WrongFrom[] = [];
   readonly #warnings: Problem[] = [];
   /** Errors of BuildKit's first pass (lines) and of its second (instructions): it prints the first of these. */
   readonly #firstPass: Problem[] = [];
@@ -110,8 +120,9 @@ class DockerfileParser {
     if (kind === 'FROM') this.#sawFrom = true;
     let end = read.end;
     const rangeSoFar = () => this.#source.rangeOf(read.start, end);
+    let shaped: ShapedLine | undefined;
     try {
-      const shaped = shapeLine(split, this.#reader.escape);
+      shaped = shapeLine(split, this.#reader.escape);
       const words = canHoldHeredocs(shaped) ? heredocsInLine(read.line.text) : [];
       const heredocs: Heredoc[] = [];
       for (const word of words) {
@@ -135,7 +146,15 @@ class DockerfileParser {
       if (!this.#sawFrom && instruction.kind !== 'ARG') this.#secondPass.push(noStageYet(instruction));
     } catch (error) {
       this.#report(error, rangeSoFar());
+      if (kind === 'FROM' && shaped !== undefined) this.#noteWrongFrom(shaped, rangeSoFar());
     }
+  }
+
+  #noteWrongFrom({ split, args }: ShapedLine, range: SourceRange): void {
+    const [, asKeyword, stageName, more] = args;
+    if (asKeyword === undefined || stageName === undefined) return;
+    const named = more === undefined ? { stageName } : {};
+    this.#wrongFroms.push({ kind: 'wrong FROM', keyword: split.keyword, range, asKeyword, ...named });
   }
 
   #report(error: unknown, range: SourceRange): void {
@@ -184,6 +203,7 @@ class DockerfileParser {
       escape: this.#reader.escape,
       directives: this.#reader.directives,
       instructions: this.#instructions,
+      wrongFroms: this.#wrongFroms,
       metaArgs,
       stages,
       problems,

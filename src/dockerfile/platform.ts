@@ -15,6 +15,21 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
     : `${os}/${architecture}/${variant}`;
 }
 
+/** As containerd's `platforms.Normalize` leaves it: how BuildKit shows an image's platform, and hands it on. */
+export function normalizePlatform({ os, architecture, variant = '' }: Platform): Platform {
+  const usual = usualVariant(architecture, variant);
+  return { os, architecture, ...(usual === '' ? {} : { variant: usual }) };
+}
+
+/** The one that an architecture has where nothing is said goes without saying, except for arm. */
+function usualVariant(architecture: string, variant: string): string {
+  if (architecture === 'amd64') return variant === 'v1' ? '' : variant;
+  if (architecture === 'arm64') return variant === '8' || variant === 'v8' ? '' : variant;
+  if (architecture !== 'arm') return variant;
+  if (variant === '') return 'v7';
+  return /^[5-8]$/.test(variant) ? `v${variant}` : variant;
+}
+
 export type ParsedPlatform =
   | { readonly platform: Platform; readonly mistake?: undefined }
   | { readonly platform?: undefined; readonly mistake: string };

@@ -76,6 +76,13 @@ export function fileSources(instruction: StageInstruction, stages: readonly Stag
   });
 }
 
+/** The images among them; none for what `fileSources` refuses. */
+export function imageSources(instruction: StageInstruction, stages: readonly Stage[]): readonly string[] {
+  const from = instruction.kind === 'COPY' ? instruction.from?.text : undefined;
+  if (from !== undefined && (/\$./.test(from) || stageIndex(from) !== undefined)) return [];
+  return fileSources(instruction, stages).flatMap((source) => (source.kind === 'image' ? [source.name] : []));
+}
+
 function copySource(from: Argument, stages: readonly Stage[]): FileSource {
   if (/\$./.test(from.text)) {
     throw failure(

@@ -8,9 +8,10 @@ import { DockerfileError, linesOf, type Problem } from '../problem.ts';
 import { platformArgs, Scope } from '../scope.ts';
 import type { SourceRange } from '../source.ts';
 import type { Stage } from '../stage.ts';
+import { imageSources } from '../stage-graph.ts';
 import { triggersOf, wellFormedTriggers } from '../trigger.ts';
-import { checkBasePlatform, checkDefaultImages, checkFromVariables } from './from.ts';
-import { isEnabled, parseCheckSettings, type Report, warning } from './rules.ts';
+import { checkDefaultImages, checkFromVariables, checkImagePlatform } from './from.ts';
+import { isEnabled, parseCheckSettings, type Report, type Reported, warning } from './rules.ts';
 import { type StageEnd, walkStage } from './stage-walk.ts';
 import { checkInstructions, checkStages } from './style.ts';
 
@@ -32,7 +33,7 @@ export interface CheckOptions {
   readonly stages?: ReadonlySet<number>;
   readonly targetStage?: string;
   /**
-   * The config of an image that FROM names. Undefined when it is not known: then nothing is said about
+   * The config of an image that FROM names or that files are taken from. Undefined when it is not known: then nothing is said about
    * variables, which the image may define.
    */
   readonly baseImage?: (name: string) => BaseImage | undefined;
@@ -84,14 +85,14 @@ export function checkDockerfile(dockerfile: Dockerfile, options: CheckOptions = 
       (phase: Phase): Report =>
       (rule, instruction, message, explanation, range, fix) => {
         if (!isEnabled(rule, settings) || !isReached(phase, instruction.range, options.reached)) return;
-        const underlined = range ?? instruction.range;
-        warnings.push(warning(rule, message, explanation, underlined, linesOf(instruction.range), fix));
+        const lines = instruction.isUnplaced ? undefined : linesOf(instruction.range);
+        warnings.push(warning(rule, message, explanation, range ?? instruction.range, lines, fix));
       };
     if (isEnabled('NoEmptyContinuation', settings)) {
       const found = dockerfile.problems.filter(({ code }) => code === 'NoEmptyContinuation');
       warnings.push(...found.filter(({ range }) => isReached('lines', range, options.reached)));
     }
-    checkInstructions(dockerfile.instructions, reportIn('instructions'));
+    checkInstructions(dockerfile, reportIn('instructions'));
     checkStages(dockerfile, reportIn('stages'));
     checkVariables(dockerfile, options, reportIn);
     const error = settings.error ? violation(warnings, place) : undefined;
@@ -152,11 +153,12 @@ function checkVariables(
     const image = parent ? undefined : baseImage(base, options);
     const silent: Report = () => undefined;
     const start = parent?.end ?? startOf(escapeCharacter, image);
-    if (isBuilt && image?.platform) {
-      const expected = stage.from.platform
-        ? parsePlatform(globals.expand(stage.from.platform.text)?.text ?? '').platform
-        : target;
-      checkBasePlatform(stage, base, expected ?? target, image.platform, reportIn('images'));
+    if (isBuilt) {
+      const given = stage.from.platform && globals.expand(stage.from.platform.text)?.text;
+      const expected = (given && parsePlatform(given).platform) || target;
+      const report = reportIn('images');
+      if (image) checkImage({ name: base, image, expected }, stage.from, stage.from.base.range, report);
+      checkSourceImages(stage, stages, { ...options, targetPlatform: target }, report);
     }
     const triggers = parent ? triggersOf(parent.stage) : (image?.onbuild ?? []);
     const report = isBuilt ? reportIn('steps') : silent;
@@ -167,6 +169,34 @@ function checkVariables(
     const end = walkStage(stage.instructions, prepared, context, report);
     if (stage.name !== undefined) ends.set(stage.name, { end, stage });
   }
+}
+
+/** Of COPY and of mounts: they are for the platform that is built, whatever FROM says. */
+function checkSourceImages(
+  { instructions }: Stage,
+  stages: readonly Stage[],
+  options: CheckOptions,
+  report: Report,
+): void {
+  const { targetPlatform: expected = LINUX } = options;
+  for (const instruction of instructions) {
+    for (const name of imageSources(instruction, stages)) {
+      const image = baseImage(name, options);
+      // BuildKit names no place for what a mount wants.
+      const { range } = instruction;
+      const reported = { range, isUnplaced: instruction.kind === 'RUN' };
+      if (image) checkImage({ name, image, expected }, reported, range, report);
+    }
+  }
+}
+
+function checkImage(
+  { name, image: { platform: actual }, expected }: { name: string; image: BaseImage; expected: Platform },
+  instruction: Reported,
+  range: SourceRange,
+  report: Report,
+): void {
+  if (actual) checkImagePlatform({ name, expected, actual }, instruction, range, report);
 }
 
 function baseImage(name: string, options: CheckOptions): BaseImage | undefined {

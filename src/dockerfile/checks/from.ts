@@ -5,12 +5,12 @@ import { type Fix, renamingVariable } from '../fix.ts';
 import { didYouMean, quote, suggest } from '../go-text.ts';
 import type { FromInstruction } from '../instruction.ts';
 import type { Dockerfile } from '../parse.ts';
-import { formatPlatform, type Platform, parsePlatform } from '../platform.ts';
+import { formatPlatform, normalizePlatform, type Platform, parsePlatform } from '../platform.ts';
 import type { Scope } from '../scope.ts';
-import type { Argument } from '../source.ts';
+import type { Argument, SourceRange } from '../source.ts';
 import type { Stage } from '../stage.ts';
 import { isImageName } from './image-name.ts';
-import type { Report } from './rules.ts';
+import type { Report, Reported } from './rules.ts';
 
 /** `defaults` are the global ARGs as they are when the user gives no build args. */
 export function checkDefaultImages({ stages }: Dockerfile, defaults: Scope, report: Report): void {
@@ -89,19 +89,29 @@ function withoutFlags({ flags, base }: FromInstruction): Fix | undefined {
   return { title: 'Remove --platform', edits: [edit] };
 }
 
-export function checkBasePlatform(
-  { from }: Stage,
-  name: string,
-  expected: Platform,
-  actual: Platform,
+/** An image that an instruction takes files from, or stands on. */
+export interface UsedImage {
+  readonly name: string;
+  readonly expected: Platform;
+  readonly actual: Platform;
+}
+
+export function checkImagePlatform(
+  { name, expected, actual }: UsedImage,
+  instruction: Reported,
+  range: SourceRange,
   report: Report,
 ): void {
   if (expected.os === actual.os && expected.architecture === actual.architecture) return;
   report(
     'InvalidBaseImagePlatform',
-    from,
-    `Base image ${name} was pulled with platform ${quote(formatPlatform(actual))}, expected ${quote(formatPlatform(expected))} for current build`,
+    instruction,
+    `Base image ${name} was pulled with platform ${quote(shown(actual))}, expected ${quote(shown(expected))} for current build`,
     'Its programs are made for another processor or system, and RUN may fail with "exec format error". Choose an image that has the platform, or build for the one it has.',
-    from.base.range,
+    range,
   );
+}
+
+function shown(platform: Platform): string {
+  return formatPlatform(normalizePlatform(platform));
 }

@@ -47,17 +47,22 @@ export const RULE_NAMES = Object.keys(DESCRIPTIONS) as readonly RuleName[];
 
 export interface Rule {
   readonly description: string;
-  /** Its page in Docker's reference. */
-  readonly docs: string;
+  /** Its page in Docker's reference, where there is one. */
+  readonly docs?: string;
 }
+
+/** BuildKit names no page for these, and Docker's reference has none. */
+const WITHOUT_PAGE: ReadonlySet<RuleName> = new Set(['InvalidBaseImagePlatform']);
 
 /** Undefined for what is no build check of Docker's. */
 export function ruleOf(name: string): Rule | undefined {
   const known = RULE_NAMES.find((each) => each === name);
   if (known === undefined) return undefined;
+  const description = DESCRIPTIONS[known];
+  if (WITHOUT_PAGE.has(known)) return { description };
   // JSONArgs is two words, FromAs too.
   const page = known.replace(/([a-z])([A-Z])|([A-Z])([A-Z][a-z])/g, '$1$3-$2$4').toLowerCase();
-  return { description: DESCRIPTIONS[known], docs: `https://docs.docker.com/go/dockerfile/rule/${page}/` };
+  return { description, docs: `https://docs.docker.com/go/dockerfile/rule/${page}/` };
 }
 
 /** Rules that run only when `# check=experimental=` names them. */
@@ -111,7 +116,7 @@ function ruleSet(setting: string): 'all' | ReadonlySet<string> {
 
 function invalidSettings(origin: string, message: string, value: Argument): DockerfileError {
   return new DockerfileError({
-    code: 'InvalidCheckOption',
+    code: origin === 'check options' ? 'InvalidCheckOption' : 'InvalidCheckArgument',
     severity: 'error',
     message: `failed to parse ${origin}: ${message}`,
     explanation:
@@ -126,10 +131,16 @@ export function isEnabled(rule: RuleName, settings: CheckSettings): boolean {
   return settings.skip !== 'all' && !settings.skip.has(rule);
 }
 
+/** What a rule speaks of. */
+export interface Reported extends Pick<InstructionBase, 'range'> {
+  /** BuildKit names no lines. */
+  readonly isUnplaced?: boolean;
+}
+
 /** Takes what a rule found. `range` is where to underline; BuildKit marks the instruction's lines. */
 export type Report = (
   rule: RuleName,
-  instruction: Pick<InstructionBase, 'range'>,
+  instruction: Reported,
   message: string,
   explanation: string,
   range?: SourceRange,
@@ -141,7 +152,7 @@ export function warning(
   message: string,
   explanation: string,
   range: SourceRange,
-  lines: readonly LineSpan[],
+  lines: readonly LineSpan[] | undefined,
   fix?: Fix,
 ): Problem {
   return {
@@ -151,7 +162,7 @@ export function warning(
     explanation,
     range,
     namesLine: false,
-    lines,
+    ...(lines ? { lines } : {}),
     ...(fix ? { fix } : {}),
   };
 }

@@ -4,14 +4,21 @@
 import { replacing } from '../fix.ts';
 import { quote } from '../go-text.ts';
 import type { ArgInstruction, FromInstruction, Instruction } from '../instruction.ts';
-import type { Dockerfile } from '../parse.ts';
+import type { Dockerfile, WrongFrom } from '../parse.ts';
 import type { Report } from './rules.ts';
 
 const RESERVED_NAMES: ReadonlySet<string> = new Set(['context', 'scratch']);
 
 /** What BuildKit reports while it reads the instructions, in its order. */
-export function checkInstructions(instructions: readonly Instruction[], report: Report): void {
-  for (const instruction of instructions) {
+export function checkInstructions(
+  { instructions, wrongFroms }: Pick<Dockerfile, 'instructions' | 'wrongFroms'>,
+  report: Report,
+): void {
+  const inOrder: readonly (Instruction | WrongFrom)[] =
+    wrongFroms.length === 0
+      ? instructions
+      : [...instructions, ...wrongFroms].sort((a, b) => a.range.start.offset - b.range.start.offset);
+  for (const instruction of inOrder) {
     if (instruction.kind === 'MAINTAINER') {
       const name = instruction.name.text;
       report(
@@ -26,7 +33,11 @@ export function checkInstructions(instructions: readonly Instruction[], report: 
           `LABEL org.opencontainers.image.authors="${name.replace(/["\\$]/g, '\\$&')}"`,
         ),
       );
-    } else if (instruction.kind === 'FROM') checkFrom(instruction, report);
+    } else if (instruction.kind === 'FROM') {
+      checkFromCasing(instruction, report);
+      const { stageName } = instruction;
+      if (stageName) checkDescription('FROM', instruction, [stageName.text.toLowerCase()], report);
+    } else if (instruction.kind === 'wrong FROM') checkFromCasing(instruction, report);
     else if (instruction.kind === 'ARG') {
       checkDescription(
         'ARG',
@@ -38,11 +49,10 @@ export function checkInstructions(instructions: readonly Instruction[], report: 
   }
 }
 
-function checkFrom(from: FromInstruction, report: Report): void {
+function checkFromCasing(from: FromInstruction | WrongFrom, report: Report): void {
   const { stageName, asKeyword, keyword } = from;
-  if (!stageName || !asKeyword) return;
-  const lower = stageName.text.toLowerCase();
-  if (stageName.text !== lower) {
+  const lower = stageName?.text.toLowerCase();
+  if (stageName && lower !== undefined && stageName.text !== lower) {
     report(
       'StageNameCasing',
       from,
@@ -52,20 +62,23 @@ function checkFrom(from: FromInstruction, report: Report): void {
       replacing(`Rename to ${lower}`, stageName.range, lower),
     );
   }
+  if (!asKeyword) return;
   const isLower = keyword.text === keyword.text.toLowerCase();
   const isUpper = keyword.text === keyword.text.toUpperCase();
   const wanted = isLower ? asKeyword.text.toLowerCase() : asKeyword.text.toUpperCase();
   if ((isLower || isUpper) && asKeyword.text !== wanted) {
+    const isAs = wanted.toLowerCase() === 'as';
     report(
       'FromAsCasing',
       from,
       `'${asKeyword.text}' and '${keyword.text}' keywords' casing do not match`,
-      `Both keywords work in any case. Written alike they are easier to see: ${keyword.text} … ${wanted} ….`,
+      isAs
+        ? `Both keywords work in any case. Written alike they are easier to see: ${keyword.text} … ${wanted} ….`
+        : 'What stands between the image and the name of the stage must be AS. Docker compares its case with that of FROM before it sees that it is another word.',
       asKeyword.range,
-      replacing(`Write ${wanted}`, asKeyword.range, wanted),
+      isAs ? replacing(`Write ${wanted}`, asKeyword.range, wanted) : undefined,
     );
   }
-  checkDescription('FROM', from, [lower], report);
 }
 
 function checkDescription(

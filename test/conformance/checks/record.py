@@ -9,6 +9,9 @@ import os, re, shutil, subprocess, sys, tempfile
 from pathlib import Path
 
 CASES = Path(__file__).resolve().parent
+sys.path.append(str(CASES.parent))
+from served import served
+
 
 
 def record(name: str) -> None:
@@ -17,10 +20,11 @@ def record(name: str) -> None:
     stage = Path(tempfile.mkdtemp(prefix=f'{name}-', dir=os.environ.get('STAGE')))
     try:
         context = stage / f'context-{stage.name}'
-        shutil.copytree(folder, context, ignore=shutil.ignore_patterns('options', 'expected.txt'))
+        shutil.copytree(folder, context, ignore=shutil.ignore_patterns('options', 'expected.txt', 'served', 'served.json'))
         options = (folder / 'options').read_text().splitlines() if (folder / 'options').exists() else []
         command = [os.environ.get('DOCKER', 'docker'), 'buildx', 'build', '--check', '--progress=plain', *options, str(context)]
-        done = subprocess.run(command, capture_output=True)
+        with served(folder):
+            done = subprocess.run(command, capture_output=True)
         errors = done.stderr.decode()
         if done.returncode > 1:
             sys.exit(f'{name}: {errors}')

@@ -9,13 +9,13 @@ In Python, so that what is expected was read by another tar reader than ours.
 """
 import gzip, hashlib, io, json, os, re, shutil, subprocess, sys, tarfile, tempfile
 from collections import Counter
-from contextlib import contextmanager
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 CASES = Path(__file__).resolve().parent
+sys.path.append(str(CASES.parent))
+from served import served
+
 EPOCH = '1700000000'
 TYPES = {tarfile.REGTYPE: 'file', tarfile.AREGTYPE: 'file', tarfile.LNKTYPE: 'hard-link', tarfile.SYMTYPE: 'symlink',
          tarfile.CHRTYPE: 'character-device', tarfile.BLKTYPE: 'block-device', tarfile.DIRTYPE: 'directory',
@@ -50,36 +50,6 @@ def record_target(folder: Path, stage: Path, context: Path, target: str) -> None
         (expected / 'error.txt').write_text(re.search(r'^ERROR: (.*\n)', progress, re.MULTILINE)[1])
     else:
         write_expected(expected, archive, progress, (folder / 'context.tar').exists(), is_whole)
-
-
-@contextmanager
-def served(folder: Path):
-    """Answers on the loopback interface as served.json says, where the case has one: Docker must share our network."""
-    if not (folder / 'served.json').exists():
-        yield
-        return
-    said = json.loads((folder / 'served.json').read_text())
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self):
-            answer = said['answers'].get(self.path, {'status': 404})
-            body = (folder / 'served' / answer['file']).read_bytes() if 'file' in answer else b''
-            self.send_response_only(answer.get('status', 200))
-            for header, value in {'Content-Length': str(len(body)), **answer.get('headers', {})}.items():
-                self.send_header(header, value)
-            self.end_headers()
-            if self.command != 'HEAD':
-                self.wfile.write(body)
-
-        do_HEAD = do_GET
-
-        def log_message(self, *_):
-            pass
-
-    with ThreadingHTTPServer(('127.0.0.1', said['port']), Answer) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield
-        server.shutdown()
 
 
 def lines(file: Path) -> list[str]:

@@ -3,7 +3,6 @@
  * the history. See README.md here.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -11,9 +10,9 @@ import { tarFiles } from '../../../src/image/image-files.ts';
 import { type BuiltConfig, type BuiltImage, readImage } from '../built-image.ts';
 import { listLayer, parseListing } from '../listing.ts';
 import { baseContext, runCli, withFolder } from '../run-cli.ts';
+import { withServed } from '../serve-case.ts';
 import { listDifference, Tally } from '../tally.ts';
 import { isLarge, layContext } from './lay-context.ts';
-import { PortTaken, serveCase } from './serve-case.ts';
 
 interface Built extends BuiltImage {
   /** BuildKit's names of the steps, sorted. */
@@ -45,16 +44,10 @@ for (const name of readdirSync(cases).sort()) {
   const targets = existsSync(targetFile)
     ? readFileSync(targetFile, 'utf8').replace(/\n$/, '').split('\n')
     : [''];
-  let server: Server | undefined;
-  try {
-    server = await serveCase(join(cases, name));
+  const obstacle = await withServed(join(cases, name), async () => {
     for (const target of targets) await compare(name, target);
-  } catch (error) {
-    if (!(error instanceof PortTaken)) throw error;
-    tally.check(name, error.message);
-  } finally {
-    server?.close();
-  }
+  });
+  if (obstacle !== undefined) tally.check(name, obstacle);
 }
 console.log(
   `${identicalLayers} of ${layersInAll} layers and ${identicalImages} of ${targetsInAll} images have Docker's digest`,

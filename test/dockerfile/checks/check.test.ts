@@ -150,7 +150,7 @@ describe('build checks say what docker build --check says', () => {
   it('about base images for another platform', () => {
     const arm: BaseImage = { ...base, platform: { os: 'linux', architecture: 'arm64', variant: 'v8' } };
     expect(found('FROM a', { baseImage: () => arm })).toEqual([
-      'InvalidBaseImagePlatform: Base image a was pulled with platform "linux/arm64/v8", expected "linux/amd64" for current build (line 1)',
+      'InvalidBaseImagePlatform: Base image a was pulled with platform "linux/arm64", expected "linux/amd64" for current build (line 1)',
     ]);
     expect(
       found('FROM --platform=$BUILDPLATFORM a', {
@@ -158,6 +158,26 @@ describe('build checks say what docker build --check says', () => {
         buildPlatform: { os: 'linux', architecture: 'arm64' },
       }),
     ).toEqual([]);
+  });
+
+  it('about images for another platform that files are taken from; for a mount no line is named', () => {
+    const arm: BaseImage = { ...base, platform: { os: 'linux', architecture: 'arm' } };
+    const baseImage = (name: string) => (name === 'b' ? arm : base);
+    const text = 'FROM a\nCOPY --from=b /x /\nRUN --mount=from=b,target=/b true\nCOPY --from=$b /x /';
+    const { warnings } = checkDockerfile(parseDockerfile(text), { baseImage });
+    expect(warnings.map(({ code, lines }) => [code, lines])).toEqual([
+      ['InvalidBaseImagePlatform', [{ first: 2, last: 2 }]],
+      ['InvalidBaseImagePlatform', undefined],
+    ]);
+    expect(warnings[0]?.message).toContain('platform "linux/arm/v7", expected "linux/amd64"');
+  });
+
+  it('about the case of another word in the place of AS, which is no fix', () => {
+    const { warnings } = checkDockerfile(parseDockerfile('FROM a x Y'), known);
+    expect(warnings.map(({ code, fix }) => [code, fix?.title])).toEqual([
+      ['StageNameCasing', 'Rename to y'],
+      ['FromAsCasing', undefined],
+    ]);
   });
 
   it('and nothing about variables that an unknown base image may define', () => {

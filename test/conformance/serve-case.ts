@@ -1,4 +1,4 @@
-/** Answers on the loopback interface what a case's `served.json` says, for ADD of addresses. */
+/** Answers on the loopback interface what a case's `served.json` says: files for ADD of addresses, images of a registry. */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
@@ -18,37 +18,43 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Another program listens where the case is to be served. */
-export class PortTaken extends Error {
-  override readonly name = 'PortTaken';
-
-  constructor(port: number) {
-    super(
-      `the addresses of this case are at port ${port} of 127.0.0.1, which another program has. ` +
-        `Find it with "ss -ltnp sport = :${port}", stop it, and run this again.`,
-    );
-  }
-}
-
 /**
- * Undefined for a case that has nothing to serve.
- * @throws {PortTaken}
+ * Calls `use` while the case's answers are given; at once for a case that has none. Answers why it could not be:
+ * another program has the port.
  */
-export async function serveCase(folder: string): Promise<Server | undefined> {
+export async function withServed(folder: string, use: () => Promise<void>): Promise<string | undefined> {
   const path = join(folder, 'served.json');
-  if (!existsSync(path)) return undefined;
+  if (!existsSync(path)) {
+    await use();
+    return undefined;
+  }
   const { port, answers }: Served = JSON.parse(readFileSync(path, 'utf8'));
-  const server = createServer({ keepAlive: false }, (request, response) => {
+  const server = createServer((request, response) => {
     const { status = 200, file, headers = {} } = answers[request.url ?? ''] ?? { status: 404 };
     const body = file === undefined ? Buffer.alloc(0) : readFileSync(join(folder, 'served', file));
     response.sendDate = false;
     response.writeHead(status, { 'Content-Length': body.length, Connection: 'close', ...headers }).end(body);
   });
-  await new Promise<void>((listening, failed) => {
+  if (!(await listens(server, port))) {
+    return (
+      `the addresses of this case are at port ${port} of 127.0.0.1, which another program has. ` +
+      `Find it with "ss -ltnp sport = :${port}", stop it, and run this again.`
+    );
+  }
+  try {
+    await use();
+    return undefined;
+  } finally {
+    server.close();
+  }
+}
+
+function listens(server: Server, port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      failed(error.code === 'EADDRINUSE' ? new PortTaken(port) : error);
+      if (error.code === 'EADDRINUSE') resolve(false);
+      else reject(error);
     });
-    server.listen(port, '127.0.0.1', listening);
+    server.listen(port, '127.0.0.1', () => resolve(true));
   });
-  return server;
 }
