@@ -10,6 +10,7 @@ import { type NamedContextOption, parseNamedContext } from './named-context-opti
 import { type OutputOption, parseBoolean, parseOutput } from './output-option.ts';
 import { type PushOptions, parsePushArguments, registryOutput } from './push-option.ts';
 import { parseRegistryOption, type RegistryOption } from './registry-option.ts';
+import { parseRunArguments, type RunOptions } from './run-option.ts';
 import { parseSecret, type SecretOption } from './secret-option.ts';
 import { parseStorageArguments, type StorageCommand, type StorageOptions } from './storage-option.ts';
 import { UsageError } from './usage-error.ts';
@@ -54,8 +55,9 @@ export interface BuildOptions {
 export type Command =
   | { readonly command: 'build'; readonly options: BuildOptions }
   | { readonly command: 'push'; readonly options: PushOptions }
+  | { readonly command: 'run'; readonly options: RunOptions }
   | { readonly command: 'system df' | 'builder prune'; readonly options: StorageOptions }
-  | { readonly command: 'help'; readonly about: 'all' | 'build' | 'push' | StorageCommand };
+  | { readonly command: 'help'; readonly about: 'all' | 'build' | 'push' | 'run' | StorageCommand };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -105,12 +107,16 @@ const elsewhere: Readonly<Record<string, string>> = {
 export function parseArguments(args: readonly string[], environment: Environment): Command {
   const [command, ...rest] = args;
   if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
-    const about = (['build', 'push'] as const).find((each) => each === rest[0]);
+    const about = (['build', 'push', 'run'] as const).find((each) => each === rest[0]);
     return { command: 'help', about: about ?? 'all' };
   }
   if (command === 'push') {
     const options = parsePushArguments(rest);
     return options === undefined ? { command: 'help', about: 'push' } : { command: 'push', options };
+  }
+  if (command === 'run') {
+    const options = parseRunArguments(rest, environment);
+    return options === undefined ? { command: 'help', about: 'run' } : { command: 'run', options };
   }
   const storage = parseStorageArguments(args);
   if (storage !== undefined) {
@@ -120,7 +126,7 @@ export function parseArguments(args: readonly string[], environment: Environment
   if (command !== 'build') {
     throw new UsageError(
       `unknown command: dry-dock ${command}`,
-      "The commands are build, push, system df and builder prune. See 'dry-dock --help'.",
+      "The commands are build, run, push, system df and builder prune. See 'dry-dock --help'.",
     );
   }
   const { given, positional } = splitFlags(rest);

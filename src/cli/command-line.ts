@@ -6,11 +6,12 @@ import { type BuildOptions, type Command, parseArguments } from './arguments.ts'
 import { buildCommand, interrupted } from './build-command.ts';
 import { checkCommand } from './check-command.ts';
 import { ContextError } from './context-folder.ts';
-import { buildHelp, diskUsageHelp, generalHelp, pruneHelp, pushHelp } from './help.ts';
+import { buildHelp, diskUsageHelp, generalHelp, pruneHelp, pushHelp, runHelp } from './help.ts';
 import type { Host } from './host.ts';
 import { useNodeGunzip } from './node-gunzip.ts';
 import { useNodeHash } from './node-hash.ts';
 import { pushCommand } from './push-command.ts';
+import { runCommand } from './run-command.ts';
 import { diskUsageCommand, pruneCommand } from './storage-commands.ts';
 import { targetsCommand } from './targets-command.ts';
 import { UsageError } from './usage-error.ts';
@@ -27,7 +28,7 @@ export async function runCommandLine(args: readonly string[], host: Host): Promi
       return interrupted;
     }
     host.standardError.write(errorText(error));
-    return 1;
+    return error instanceof UsageError ? error.exitCode : 1;
   }
 }
 
@@ -35,6 +36,7 @@ const helps = {
   all: generalHelp,
   build: buildHelp,
   push: pushHelp,
+  run: runHelp,
   'system df': diskUsageHelp,
   'builder prune': pruneHelp,
 };
@@ -46,6 +48,8 @@ async function carryOut(command: Command, host: Host): Promise<number> {
       return 0;
     case 'push':
       return pushCommand(command.options, host);
+    case 'run':
+      return runCommand(command.options, host);
     case 'system df':
       return diskUsageCommand(command.options, host);
     case 'builder prune':

@@ -29,7 +29,24 @@ export interface ReadOptions {
   readonly ignore?: IgnoreMatcher;
   readonly limits?: ContextLimits;
   readonly signal?: AbortSignal;
+  /** What the folder is for, as errors tell it; default: a build context. */
+  readonly purpose?: FolderPurpose;
 }
+
+export interface FolderPurpose {
+  /** `The build context` */
+  readonly name: string;
+  /** What to do when it holds too much: a sentence. */
+  readonly fewer: string;
+  /** The same of one file that can't be read: `leave it out`, and how. */
+  readonly leaveOut: string;
+}
+
+const buildContext: FolderPurpose = {
+  name: 'The build context',
+  fewer: 'Leave out what the build does not need, such as node_modules, with a .dockerignore file.',
+  leaveOut: 'leave it out with a .dockerignore file',
+};
 
 /**
  * Reads the folder. Sockets, FIFOs and devices are left out: no context carries them.
@@ -53,15 +70,17 @@ class FolderWalk {
   readonly #ignore: IgnoreMatcher | undefined;
   readonly #limits: ContextLimits;
   readonly #signal: AbortSignal | undefined;
+  readonly #purpose: FolderPurpose;
   #size = 0;
   #entries = 0;
   /** Files with more than one name, by device and inode. */
   readonly linked = new Map<string, { readonly first: TreeNode; readonly paths: ByteString[] }>();
 
-  constructor({ ignore, limits = defaultLimits, signal }: ReadOptions) {
+  constructor({ ignore, limits = defaultLimits, signal, purpose = buildContext }: ReadOptions) {
     this.#ignore = ignore;
     this.#limits = limits;
     this.#signal = signal;
+    this.#purpose = purpose;
   }
 
   /** Undefined when the directory is ignored and nothing in it is kept. `path` is without the first slash. */
@@ -75,9 +94,9 @@ class FolderWalk {
     if (depth > this.#limits.depth) {
       throw new ContextError(`${toText(path)}: folders are nested more than ${this.#limits.depth} deep.`);
     }
-    const stat = attempt(path, () => lstatSync(absolute, { bigint: true }));
+    const stat = this.#attempt(path, () => lstatSync(absolute, { bigint: true }));
     const names = await readdir(absolute, { encoding: 'buffer' }).catch((error) => {
-      throw unreadable(path, error);
+      throw this.#unreadable(path, error);
     });
     const entries = new Map<ByteString, TreeNode>();
     for (const bytes of names) {
@@ -99,7 +118,7 @@ class FolderWalk {
     const shown = toText(path);
     const state = this.#ignore?.visit(shown, parent);
     if (state?.ignored === true && this.#ignore?.mayKeepBelow(shown) !== true) return undefined;
-    const stat = attempt(path, () => lstatSync(absolute, { bigint: true }));
+    const stat = this.#attempt(path, () => lstatSync(absolute, { bigint: true }));
     if (stat.isDirectory()) {
       this.#count(path);
       return this.directory(absolute, path, state, depth + 1);
@@ -115,7 +134,7 @@ class FolderWalk {
     const attributes = { mode: mode(stat.mode), uid: 0, gid: 0, mtime: stat.mtimeNs, links: 1 };
     let node: TreeNode;
     if (stat.isSymbolicLink()) {
-      const target = attempt(path, () => readlinkSync(absolute, { encoding: 'buffer' }));
+      const target = this.#attempt(path, () => readlinkSync(absolute, { encoding: 'buffer' }));
       node = { type: 'symlink', ...attributes, mode: 0o777, target: fromBytes(target) };
     } else if (stat.isFile()) {
       node = { type: 'file', ...attributes, content: this.#content(absolute, path, Number(stat.size)) };
@@ -128,7 +147,7 @@ class FolderWalk {
 
   #content(absolute: Buffer, path: ByteString, size: number): Uint8Array {
     this.#checkSize(path, size);
-    const read = attempt(path, () => readFileSync(absolute));
+    const read = this.#attempt(path, () => readFileSync(absolute));
     this.#size += read.length;
     // The file may have grown while it was read.
     this.#checkSize(path, 0);
@@ -139,17 +158,33 @@ class FolderWalk {
     const limit = this.#limits.size;
     if (this.#size + more <= limit) return;
     throw new ContextError(
-      `The build context has more than ${megabytes(limit)} MB, which is the most that is read ` +
+      `${this.#purpose.name} has more than ${megabytes(limit)} MB, which is the most that is read ` +
         `(it went over at ${toText(path)}${more > 0 ? `, ${megabytes(more)} MB` : ''}). ` +
-        'Leave out what the build does not need with a .dockerignore file, or choose a smaller folder.',
+        this.#purpose.fewer,
     );
   }
 
   #count(path: ByteString): void {
     if (++this.#entries <= this.#limits.entries) return;
     throw new ContextError(
-      `The build context has more than ${this.#limits.entries} files and folders (it went over at ${toText(path)}). ` +
-        'Leave out what the build does not need, such as node_modules, with a .dockerignore file.',
+      `${this.#purpose.name} has more than ${this.#limits.entries} files and folders (it went over at ` +
+        `${toText(path)}). ${this.#purpose.fewer}`,
+    );
+  }
+
+  #attempt<T>(path: ByteString, act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      throw this.#unreadable(path, error);
+    }
+  }
+
+  #unreadable(path: ByteString, error: unknown): ContextError {
+    const said = error instanceof Error ? error.message : String(error);
+    const { name, leaveOut } = this.#purpose;
+    return new ContextError(
+      `${path === '' ? name : toText(path)} can't be read: ${said}. Make it readable, or ${leaveOut}.`,
     );
   }
 }
@@ -160,20 +195,4 @@ const megabytes = (bytes: number): number => Math.ceil(bytes / 1_000_000);
 function joinBytes(folder: Buffer, name: Buffer): Buffer {
   const slash = folder.at(-1) === 0x2f ? [] : [Buffer.from('/')];
   return Buffer.concat([folder, ...slash, name]);
-}
-
-function attempt<T>(path: ByteString, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-function unreadable(path: ByteString, error: unknown): ContextError {
-  const said = error instanceof Error ? error.message : String(error);
-  return new ContextError(
-    `${path === '' ? 'The build context' : toText(path)} can't be read: ${said}. ` +
-      'Make it readable, or leave it out with a .dockerignore file.',
-  );
 }

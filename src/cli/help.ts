@@ -2,15 +2,49 @@
 
 export const generalHelp = `Usage:  dry-dock COMMAND
 
-Builds container images with no daemon: every RUN really runs, in a sandbox that has no network.
+Builds and runs container images with no daemon: every RUN and every container really runs, in a sandbox that has no
+network.
 
 Commands:
   build           Build an image from a Dockerfile
+  run             Run a container of an image, until it ends
   push            Push an image that was built to a registry
   system df       Show how much is kept: images and build cache
   builder prune   Forget build cache
 
 Run 'dry-dock COMMAND --help' for its flags.
+`;
+
+export const runHelp = `Usage:  dry-dock run [OPTIONS] IMAGE [COMMAND] [ARG...]
+
+Run a container of an image that was built with that name (dry-dock build -t NAME), comes with Drydock or is pulled.
+It is gone when it ends: what it wrote is kept nowhere.
+
+Options:
+      --cache-dir FOLDER            Where the image was built (default: $XDG_CACHE_HOME/drydock or ~/.cache/drydock)
+      --entrypoint COMMAND          Instead of the image's ENTRYPOINT; its CMD does not count then
+  -e, --env NAME[=VALUE]            Set a variable; without a value, the one of the environment
+  -h, --hostname NAME               Name of the machine, as the container sees it
+      --insecure-registry HOST      A registry that is asked over plain http; this machine's always are
+  -i, --interactive                 Pass standard input on to the container
+      --name NAME                   As Docker has it
+      --pull POLICY                 always, missing or never (default: missing)
+      --registry-proxy TEMPLATE     Ask registries through a proxy: https://proxy.example/?url={url}
+      --rm                          As Docker has it; nothing is kept here in any case
+  -t, --tty                         Give the container a terminal; with -i, this one
+  -u, --user NAME[:GROUP]           Name or number of the user, and of the group
+  -v, --volume SOURCE:TARGET[:ro]   Show the container a copy of a file or folder of this machine; what it writes there
+                                    does not come back
+  -w, --workdir PATH                Where it begins
+
+Exit code: that of the container's first process; 125 when no container could be made, 126 when its command is no
+program, 127 when there is no such command. The first Ctrl-C is passed on to the container, a second one ends it.
+
+Examples:
+  dry-dock run alpine echo hello
+  dry-dock run -it app:1 sh
+  echo hello | dry-dock run -i alpine tr a-z A-Z
+  dry-dock run -v .:/work:ro -w /work alpine ls
 `;
 
 export const pushHelp = `Usage:  dry-dock push [OPTIONS] NAME[:TAG]

@@ -1,9 +1,19 @@
 /** The program `dry-dock`: this process's arguments, streams and signals around `runCommandLine`. */
 import { fetchUrlWith } from '../build/download.ts';
 import { runCommandLine } from './command-line.ts';
+import type { HostTerminal } from './host.ts';
 import { lazyRunner } from './lazy-runner.ts';
 import { makeSandbox, readPackagedFile } from './packaged-files.ts';
 
+const ownTerminal: HostTerminal = {
+  // Some terminals have no size.
+  size: () => ({ rows: process.stdout.rows || 24, columns: process.stdout.columns || 80 }),
+  setRaw: (isRaw) => void process.stdin.setRawMode(isRaw),
+  onResize: (listener) => {
+    process.stdout.on('resize', listener);
+    return () => process.stdout.off('resize', listener);
+  },
+};
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   // Once: a second Ctrl-C ends the process there and then.
@@ -21,6 +31,11 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   fetchFile: readPackagedFile,
   fetchUrl: fetchUrlWith(fetch),
   runner: lazyRunner(makeSandbox),
+  container: {
+    starter: makeSandbox,
+    standardInput: () => process.stdin,
+    terminal: process.stdin.isTTY && process.stdout.isTTY ? ownTerminal : undefined,
+  },
 });
 
 async function readStandardInput(): Promise<Uint8Array> {

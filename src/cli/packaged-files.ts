@@ -1,7 +1,6 @@
 /** Files that come with Drydock, read from its `public/` folder: bundled images, and the busybox
  * module that the sandbox runs. */
 import { readFile } from 'node:fs/promises';
-import type { CommandRunner } from '../sandbox/run-request.ts';
 import { Sandbox } from '../sandbox/sandbox.ts';
 
 const folder = new URL('../../public/', import.meta.url);
@@ -13,7 +12,7 @@ export async function readPackagedFile(path: string): Promise<Uint8Array> {
 }
 
 /** The sandbox with the busybox module; compiles it, some 100 ms. */
-export async function makeSandbox(): Promise<CommandRunner> {
+export async function makeSandbox(): Promise<Sandbox> {
   const [bytes, links] = await Promise.all([
     readPackagedFile('busybox.wasm'),
     readPackagedFile('busybox.links'),

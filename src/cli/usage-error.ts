@@ -9,6 +9,7 @@ export class UsageError extends Error {
   constructor(
     sentence: string,
     readonly advice = '',
+    readonly exitCode = 1,
   ) {
     super(sentence);
   }

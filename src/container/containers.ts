@@ -133,6 +133,7 @@ export class Containers {
       workdir,
       stopSignal,
       mounts: mounts.map(({ shown }) => shown),
+      mounted: mounts.map(({ mount }) => mount),
       removes: options.remove,
       startedAt: this.#ports.now(),
     });
@@ -142,7 +143,6 @@ export class Containers {
         {
           root,
           hostname,
-          mounts: mounts.map(({ mount }) => mount),
           argv: command.argv,
           env,
           cwd: workdir,

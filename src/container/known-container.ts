@@ -29,6 +29,8 @@ export interface Making {
   readonly workdir: string;
   readonly stopSignal: string;
   readonly mounts: readonly ContainerMount[];
+  /** The same, as they were when it began. */
+  readonly mounted: readonly RunMount[];
   readonly removes: boolean;
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
@@ -50,7 +52,6 @@ interface Start {
 interface FirstStart extends Start {
   readonly root: Tree;
   readonly hostname: string;
-  readonly mounts: readonly RunMount[];
 }
 
 type Tell = (event: ContainerEvent) => void;
@@ -120,7 +121,8 @@ export class KnownContainer {
 
   /** @throws {RunStartError} */
   start(first: FirstStart, starter: (request: ContainerRequest) => Container, tell: Tell): void {
-    const { root, mounts, hostname } = first;
+    const { root, hostname } = first;
+    const mounts = this.#making.mounted;
     const container = starter({ ...this.#request(first, tell), root, mounts, hostname });
     this.#container = container;
     this.#attach(first, container.main, true);
@@ -196,8 +198,16 @@ export class KnownContainer {
     this.#finishedAt = now;
   }
 
+  /** What the filesystem holds now. */
   snapshot(): { readonly tree: Tree } {
     return this.#container?.snapshot() ?? { tree: this.from.tree };
+  }
+
+  /** Mounts that were written to. */
+  writtenMounts(): readonly ContainerMount[] {
+    const { mounts, mounted } = this.#making;
+    const now = this.#container?.snapshot().mounts ?? [];
+    return mounts.filter((_, index) => now[index] !== undefined && now[index] !== mounted[index]?.content);
   }
 
   info(): ContainerInfo {

@@ -3,15 +3,13 @@ import type { BaseImages } from '../build/ports.ts';
 import type { CommitOptions } from '../container/commit.ts';
 import type { ContainerEvent, ContainerInfo } from '../container/container-events.ts';
 import { type ContainerImage, type ContainerStarter, Containers } from '../container/containers.ts';
-import { missingProgram } from '../container/missing-program.ts';
-import { ContainerRefusal, refused } from '../container/refusal.ts';
+import { findImage } from '../container/find-image.ts';
 import type { ExecOptions } from '../container/run-options.ts';
+import { toldRefusal } from '../container/told-refusal.ts';
 import { emptyTree, type Tree } from '../filesystem/tree.ts';
 import type { Image } from '../image/image.ts';
-import { ImageError } from '../image/image-error.ts';
 import type { SnapshotCache } from '../image/snapshot.ts';
-import { RegistryError } from '../registry/distribution/registry-error.ts';
-import { familiarReference, InvalidReferenceError, parseReference } from '../registry/reference.ts';
+import { familiarReference, parseReference } from '../registry/reference.ts';
 import type { TerminalSize } from '../sandbox/terminal.ts';
 import type { Store } from '../store/store.ts';
 import { layerEntries } from './filesystem-view.ts';
@@ -59,7 +57,9 @@ export class ContainerHost implements Omit<ContainerCalls, 'watchContainers'> {
     let missing: ContainerImage['missing'] = [];
     try {
       const from =
-        request.image === undefined ? await this.#built() : await this.#named(request.image, registry);
+        request.image === undefined
+          ? await this.#built()
+          : await findImage(request.image, this.#parts.baseImages(registry), this.#parts.snapshots);
       missing = from.missing;
       const project: Tree = entries.length > 0 ? projectContext(entries) : emptyTree;
       const container = await this.#containers.run(from, options, project, size);
@@ -127,26 +127,9 @@ export class ContainerHost implements Omit<ContainerCalls, 'watchContainers'> {
 
   async #built(): Promise<ContainerImage> {
     const { image, names } = this.#parts.built();
-    return this.#image(names[0] ?? image.configDigest.slice('sha256:'.length, 19), image, []);
-  }
-
-  async #named(name: string, settings: RegistrySettings): Promise<ContainerImage> {
-    const reference = parseReference(name);
-    const found = await this.#parts.baseImages(settings).resolve(reference);
-    if (found === undefined) {
-      const shown = familiarReference(reference);
-      const { message } = refused(
-        `pull access denied for ${name.split(':')[0]}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`,
-      );
-      throw new ContainerRefusal(`Unable to find image '${shown}' locally\n${message}`, 125);
-    }
-    const { image } = await found.load();
-    return this.#image(name, image, found.missing);
-  }
-
-  async #image(name: string, image: Image, missing: ContainerImage['missing']): Promise<ContainerImage> {
     const tree = await this.#parts.snapshots.load(image.layers.map(({ digest }) => digest));
-    return { name, image, tree, missing };
+    const name = names[0] ?? image.configDigest.slice('sha256:'.length, 19);
+    return { name, image, tree, missing: [] };
   }
 }
 
@@ -160,18 +143,8 @@ async function done(act: () => Promise<void>): Promise<ContainerOutcome> {
 }
 
 /** @throws whatever is no refusal. */
-function refusal(error: unknown, missing: ContainerImage['missing'] = []): Refused {
-  if (error instanceof ContainerRefusal) {
-    const { message, exitCode, problem } = error;
-    const explanation = missingProgram(problem ? [problem.subject] : [], missing) ?? problem?.explanation;
-    return { outcome: 'refused', message, exitCode, ...(explanation === undefined ? {} : { explanation }) };
-  }
-  if (
-    error instanceof InvalidReferenceError ||
-    error instanceof ImageError ||
-    error instanceof RegistryError
-  ) {
-    return { outcome: 'refused', message: `docker: ${error.message}`, exitCode: 125 };
-  }
-  throw error;
+function refusal(error: unknown, missing?: ContainerImage['missing']): Refused {
+  const told = toldRefusal(error, missing);
+  if (told === undefined) throw error;
+  return { outcome: 'refused', ...told };
 }

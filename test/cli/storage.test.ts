@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import { readPackagedFile } from '../../src/cli/packaged-files.ts';
@@ -29,6 +29,11 @@ function ground() {
       signal: new AbortController().signal,
       fetchFile: readPackagedFile,
       runner: { run: () => Promise.reject(new Error('nothing is run here')) },
+      container: {
+        starter: () => Promise.reject(new Error('nothing is run here')),
+        standardInput: () => Readable.from([]),
+        terminal: undefined,
+      },
     });
     return { exitCode, output };
   };

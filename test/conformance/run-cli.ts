@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { fetchUrlWith } from '../../src/build/download.ts';
 import { runCommandLine } from '../../src/cli/command-line.ts';
+import type { HostTerminal } from '../../src/cli/host.ts';
 import { lazyRunner } from '../../src/cli/lazy-runner.ts';
 import { makeSandbox, readPackagedFile } from '../../src/cli/packaged-files.ts';
 
@@ -20,12 +21,18 @@ export const baseContext = `spike/base:1=docker-archive:${fileURLToPath(
   new URL('oracle/base/busybox-docker.tar.gz', import.meta.url),
 )}`;
 
-const runner = lazyRunner(makeSandbox);
+let made: ReturnType<typeof makeSandbox> | undefined;
+const sandbox = () => {
+  made ??= makeSandbox();
+  return made;
+};
+const runner = lazyRunner(sandbox);
 
 export interface CliSurroundings {
   readonly environment?: Readonly<Record<string, string>>;
   readonly standardInput?: Uint8Array;
   readonly signal?: AbortSignal;
+  readonly terminal?: HostTerminal;
   /** Gets standard error as it comes. */
   readonly onStandardError?: (text: string) => void;
 }
@@ -37,6 +44,7 @@ export async function runCli(
     standardInput = new Uint8Array(0),
     signal = new AbortController().signal,
     onStandardError,
+    terminal,
   }: CliSurroundings = {},
 ): Promise<CliResult> {
   const [output, errors] = [new Collector(), new Collector(onStandardError)];
@@ -49,6 +57,11 @@ export async function runCli(
     fetchFile: readPackagedFile,
     fetchUrl: fetchUrlWith(fetch),
     runner,
+    container: {
+      starter: sandbox,
+      standardInput: () => Readable.from([standardInput]),
+      terminal,
+    },
   });
   return {
     exitCode,
