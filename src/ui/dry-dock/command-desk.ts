@@ -1,36 +1,58 @@
-/** The command line's part of `<dry-dock>`: the line for at home, and what a typed `docker build` asks of the page. */
-import { buildLine } from '../../commands/command-line.ts';
+/** The command line at the bottom: the line for at home, the console above it, and what its commands ask of the page. */
+import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { BuildCommand } from '../../commands/docker-command.ts';
-import type { BuildRequest } from '../../worker/protocol.ts';
-import { type BuildOptions, readBuildArgs } from '../build-bar/build-options.ts';
+import { CommandSession } from '../model/command-session.ts';
+import type { DockState } from '../model/dock-state.ts';
+import { words } from '../text/words.ts';
+import { lineOf } from './command-line-options.ts';
+import '../command-bar/command-bar.ts';
 
-/** The options as the command that does the same at home. */
-export function lineOf({ target, buildArgs, tag, noCache }: BuildOptions): string {
-  const { args } = readBuildArgs(buildArgs);
-  return buildLine({
-    tags: tag === '' ? [] : [tag],
-    target,
-    buildArgs: Object.entries(args).map(([name, value]) => `${name}=${value}`),
-    noCache,
-    file: 'Dockerfile',
-  });
+export interface CommandDeskHost {
+  readonly onBuild: (command: BuildCommand) => void;
+  /** A container was started: the page shows it. */
+  readonly onRun: () => void;
 }
 
-/** A typed command as the options of the interface, so that the two are one. */
-export function optionsOf({ target = '', buildArgs, tags, noCache }: BuildCommand): BuildOptions {
-  return {
-    target,
-    // Without a value it would be taken from the environment, and here is none.
-    buildArgs: buildArgs.filter((argument) => argument.includes('=')).join('\n'),
-    tag: tags[0] ?? '',
-    noCache,
-  };
-}
+export class CommandDesk {
+  readonly session: CommandSession;
+  readonly #element: ReactiveControllerHost;
+  readonly #host: CommandDeskHost;
+  #isOpen = false;
+  /** What does at home what the form of the Run area says. */
+  #runLine = '';
 
-/** What a typed command asks for beside the options of the interface. */
-export function typedRequest({ target, file }: BuildCommand): Partial<BuildRequest> {
-  return {
-    ...(target === undefined ? {} : { target }),
-    ...(file === undefined ? {} : { dockerfile: file.replace(/^\.\//, '') }),
-  };
+  constructor(element: ReactiveControllerHost, host: CommandDeskHost) {
+    this.#element = element;
+    this.#host = host;
+    this.session = new CommandSession(() => element.requestUpdate());
+  }
+
+  setRunLine(line: string): void {
+    this.#runLine = line;
+    this.#element.requestUpdate();
+  }
+
+  /** `forContainers`: containers are looked at, not the build. */
+  template(dock: DockState, forContainers: boolean): TemplateResult {
+    return html`<dry-command-bar
+      class="command"
+      part="command"
+      role="region"
+      aria-label=${words.command.region}
+      .line=${forContainers && this.#runLine !== '' ? this.#runLine : lineOf(dock.options)}
+      .session=${this.session}
+      .log=${this.session.log}
+      .dock=${dock}
+      .expanded=${this.#isOpen}
+      @command-toggle=${() => {
+        this.#isOpen = !this.#isOpen;
+        this.#element.requestUpdate();
+      }}
+      @command-build=${(event: CustomEvent<BuildCommand>) => this.#host.onBuild(event.detail)}
+      @command-run=${(event: Event) => {
+        event.preventDefault();
+        this.#host.onRun();
+      }}
+    ></dry-command-bar>`;
+  }
 }

@@ -2,52 +2,46 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, queryAll, state } from 'lit/decorators.js';
 import type { BuildProblem, StepId } from '../../build/events.ts';
 import type { BuildCommand } from '../../commands/docker-command.ts';
-import type {
-  BuildRequest,
-  BundledImage,
-  Engine,
-  OrderAdvice,
-  RegistrySettings,
-  StorageReport,
-} from '../../worker/protocol.ts';
-import { type BuildOptions, defaultOptions, readBuildArgs } from '../build-bar/build-options.ts';
+import type { Engine, OrderAdvice, RegistrySettings } from '../../worker/protocol.ts';
+import type { BuildOptions } from '../build-bar/build-options.ts';
 import type { BuildPane } from '../build-pane/build-pane.ts';
 import type { EditorPane } from '../editor-pane/editor-pane.ts';
 import { type Example, exampleProject } from '../examples/example.ts';
 import type { KeyMap } from '../key-map/key-map.ts';
 import { lastStepOfTarget } from '../model/build-view.ts';
-import { CommandSession } from '../model/command-session.ts';
-import { containerDesk } from '../model/container-desk.ts';
 import type { DockState } from '../model/dock-state.ts';
-import { findEntry, type Project, setContent } from '../model/project.ts';
+import type { Project } from '../model/project.ts';
 import type { StepTab } from '../model/step-choice.ts';
-import type { Notice } from '../notice-bar/notice-bar.ts';
 import type { ProjectFiles } from '../project-files/project-files.ts';
 import type { ReplayAsk } from '../replay-bar/replay-bar.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import type { Display } from '../theme/display.ts';
 import { tokens } from '../theme/tokens.ts';
-import { areaOf, areas, type View, views } from './areas.ts';
+import { areaOf, areas, type View } from './areas.ts';
 import { BuildDesk } from './build-desk.ts';
-import { lineOf, optionsOf, typedRequest } from './command-desk.ts';
+import { BuildOrders } from './build-orders.ts';
+import { CommandDesk } from './command-desk.ts';
+import { optionsOf } from './command-line-options.ts';
 import { announcement, editorMarks, firstDockerfile, shownProblems, stepAtLine } from './derived.ts';
 import { DisplayChoice } from './display-choice.ts';
 import { DropZone } from './drop-zone.ts';
 import { dryDockStyles } from './dry-dock.styles.ts';
+import { EngineFacts } from './engine-facts.ts';
 import { ForesightDesk } from './foresight-desk.ts';
+import { Guide } from './guide.ts';
+import { NoticeDesk } from './notice-desk.ts';
 import { type DisposableEngine, OwnEngine } from './own-engine.ts';
 import { focusNextPart } from './page-parts.ts';
 import { dockerfilePath, ProjectDesk } from './project-desk.ts';
 import { RegistryDesk } from './registry-desk.ts';
 import { Shortcuts } from './shortcuts.ts';
+import { ViewChoice } from './view-choice.ts';
 import '../build-bar/build-bar.ts';
 import '../build-pane/build-pane.ts';
-import '../command-bar/command-bar.ts';
 import '../editor-pane/editor-pane.ts';
 import '../image-result/image-result.ts';
 import '../key-map/key-map.ts';
-import '../notice-bar/notice-bar.ts';
 import '../project-files/project-files.ts';
 import '../step-details/step-details.ts';
 import '../storage-status/storage-status.ts';
@@ -100,19 +94,7 @@ export class DryDock extends LitElement {
   @property() language: string | undefined;
   @property() example: string | undefined;
 
-  @state() private options: BuildOptions = defaultOptions;
   @state() private cursorLine = 0;
-  @state() private report: StorageReport | undefined;
-  @state() private images: readonly BundledImage[] = [];
-  @state() private shown: View = 'project';
-  /** The main part takes the place of files and editor too. */
-  @state() private expanded = false;
-  @state() private notice: Notice | undefined;
-  @state() private commandLineOpen = false;
-  /** What does at home what the form of the Run area says. */
-  @state() private runLine = '';
-  /** Path of the Dockerfile that `view` was built from. */
-  private builtPath = dockerfilePath;
   @query('dry-editor-pane') private readonly editor!: EditorPane | null;
   @query('dry-project-files') private readonly files!: ProjectFiles | null;
   @query('dry-build-pane') private readonly pane!: BuildPane | null;
@@ -127,20 +109,43 @@ export class DryDock extends LitElement {
   private readonly registry = new RegistryDesk(this);
   private readonly builds = new BuildDesk(this, {
     onEvent: (detail) => {
-      this.commands.buildTells(detail);
+      this.commands.session.buildTells(detail);
       this.tell('drydock-event', detail);
     },
-    onReveal: (step) => this.reveal(step),
+    onReveal: (step) => this.guide.reveal(step),
   });
-  private readonly commands = new CommandSession(() => this.requestUpdate());
+  private readonly commands = new CommandDesk(this, {
+    onBuild: (command) => {
+      this.orders.choose(optionsOf(command));
+      void this.order(command);
+    },
+    onRun: () => this.views.show('run'),
+  });
+  private readonly orders = new BuildOrders(this, {
+    project: this.desk,
+    builds: this.builds,
+    registry: this.registry,
+    session: this.commands.session,
+  });
+  private readonly views = new ViewChoice(this);
+  private readonly guide = new Guide(this, {
+    project: this.desk,
+    builds: this.builds,
+    orders: this.orders,
+    views: this.views,
+    editor: () => this.editor,
+    pane: () => this.pane,
+  });
+  private readonly notices = new NoticeDesk(this);
+  private readonly facts = new EngineFacts(this, this.notices);
   private readonly foresight = new ForesightDesk(this, () => ({
     engine: this.engine,
-    request: this.request(undefined),
+    request: this.orders.request(),
     built: this.builds.live.phase === 'running' ? undefined : this.builds.asked,
     isFinished: this.builds.live.phase === 'finished',
   }));
   private readonly dropZone = new DropZone(this, (files) => {
-    this.shown = 'project';
+    this.views.show('project');
     void this.files?.takeDrop(files);
   });
 
@@ -149,10 +154,8 @@ export class DryDock extends LitElement {
     new Shortcuts(this, {
       build: () => void this.build(),
       stop: () => void this.stop(),
-      view: (at) => this.showNth(at),
-      expand: () => {
-        this.expanded = !this.expanded;
-      },
+      view: (at) => this.views.showNth(at),
+      expand: () => this.views.expand(),
       nextPart: () => focusNextPart([...this.parts], 1),
       previousPart: () => focusNextPart([...this.parts], -1),
       map: () => this.keyMap?.show(),
@@ -170,7 +173,7 @@ export class DryDock extends LitElement {
   }
 
   override willUpdate(): void {
-    this.commands.flush();
+    this.commands.session.flush();
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -179,53 +182,18 @@ export class DryDock extends LitElement {
 
   /** Builds the project as it is now. */
   build(): Promise<void> {
-    return this.buildAs(undefined);
+    return this.order();
   }
 
   /** `typed`: the command that asks for it, when one was typed. */
-  private async buildAs(typed: BuildCommand | undefined): Promise<void> {
-    const { engine } = this;
-    const request = this.request(typed);
-    if (!engine || !request) return;
-    this.commands.buildBegins(lineOf(this.options), typed);
-    this.builtPath = request.dockerfile ?? dockerfilePath;
-    void this.desk.saveNow();
-    this.notice = undefined;
-    this.shown = 'build';
-    const outcome = await this.builds.start(engine, request);
-    const names = typed?.tags ?? (request.tag === undefined ? [] : [request.tag]);
-    if (outcome.outcome === 'finished') await this.nameMore(engine, names);
-    this.commands.buildEnds(outcome, Date.now(), names);
+  private async order(typed?: BuildCommand): Promise<void> {
+    const over = this.engine && this.orders.place(this.engine, typed);
+    if (!over) return;
+    this.notices.dismiss();
+    this.views.show('build');
+    const outcome = await over;
     this.tell('drydock-outcome', outcome);
-    await this.measureStorage();
-  }
-
-  private async measureStorage(): Promise<void> {
-    this.report = (await this.engine?.storage().catch(() => undefined)) ?? this.report;
-  }
-
-  /** A build gives an image one name; a command may ask for several. */
-  private async nameMore(engine: Engine, [first, ...others]: readonly string[]): Promise<void> {
-    if (first === undefined) return;
-    for (const name of others) await engine.tagImage(first, name).catch(() => undefined);
-  }
-
-  /** What the person asks for, if it can be asked. */
-  private request(typed: BuildCommand | undefined): BuildRequest | undefined {
-    const { args, bad } = readBuildArgs(this.options.buildArgs);
-    if (bad !== undefined || (!this.desk.dockerfile && !typed)) return undefined;
-    const { target, tag, noCache } = this.options;
-    const known = firstDockerfile(this.desk.project)?.stages.includes(target) ?? false;
-    return {
-      entries: this.desk.project,
-      dockerfile: dockerfilePath,
-      ...(known ? { target } : {}),
-      ...(Object.keys(args).length === 0 ? {} : { buildArgs: args }),
-      ...(tag === '' ? {} : { tag }),
-      ...(noCache ? { noCache } : {}),
-      ...this.registry.request,
-      ...(typed ? typedRequest(typed) : {}),
-    };
+    await this.facts.measure(this.engine);
   }
 
   /** Stops the running build. */
@@ -235,23 +203,22 @@ export class DryDock extends LitElement {
 
   override render(): TemplateResult {
     const view = this.builds.live;
-    const area = areaOf(this.shown);
+    const { shown, expanded } = this.views;
+    const area = areaOf(shown);
     return html`<div class="frame"><div
-      class="app ${view.phase === 'idle' ? 'idle' : ''} ${area ? 'in-area' : ''} ${this.expanded ? 'expanded' : ''}"
-      data-view=${this.dropZone.hovering ? 'project' : this.shown}
+      class="app ${view.phase === 'idle' ? 'idle' : ''} ${area ? 'in-area' : ''} ${expanded ? 'expanded' : ''}"
+      data-view=${this.dropZone.hovering ? 'project' : shown}
       data-phase=${view.phase}
       @step-point=${(event: CustomEvent<StepId | undefined>) => {
         this.builds.point(event.detail);
       }}
-      @step-choose=${(event: CustomEvent<StepId>) => this.choose(event.detail)}
-      @view-choose=${(event: CustomEvent<View>) => this.show(event.detail)}
-      @image-choose=${this.showImage}
-      @line-choose=${(event: CustomEvent<number>) => this.showLine(event.detail)}
+      @step-choose=${(event: CustomEvent<StepId>) => this.guide.toStep(event.detail)}
+      @view-choose=${(event: CustomEvent<View>) => this.views.show(event.detail)}
+      @image-choose=${() => this.guide.toImage()}
+      @line-choose=${(event: CustomEvent<number>) => this.guide.toLine(event.detail)}
       @project-change=${(event: CustomEvent<{ readonly project: Project; readonly open?: string }>) =>
         this.desk.change(event.detail.project, event.detail.open)}
-      @options-change=${(event: CustomEvent<BuildOptions>) => {
-        this.options = event.detail;
-      }}
+      @options-change=${(event: CustomEvent<BuildOptions>) => this.orders.choose(event.detail)}
       @display-change=${(event: CustomEvent<Partial<Display>>) => this.display.choose(event.detail)}
       @keys-show=${() => this.keyMap?.show()}
       @registry-change=${(event: CustomEvent<RegistrySettings>) => this.registry.change(event.detail)}
@@ -261,41 +228,37 @@ export class DryDock extends LitElement {
       }}
       @image-file=${(event: CustomEvent<File>) => {
         this.registry.import(event.detail);
-        this.show('registry');
+        this.views.show('registry');
       }}
-      @images-change=${this.measureStorage}
+      @images-change=${() => this.facts.measure(this.engine)}
       @build=${this.build}
       @stop=${this.stop}
-      @storage-change=${this.measureStorage}
-      @command-line=${(event: CustomEvent<string>) => {
-        this.runLine = event.detail;
-      }}
-      @advice-show=${(event: CustomEvent<OrderAdvice>) => this.choose(event.detail.step, 'why')}
+      @storage-change=${() => this.facts.measure(this.engine)}
+      @command-line=${(event: CustomEvent<string>) => this.commands.setRunLine(event.detail)}
+      @advice-show=${(event: CustomEvent<OrderAdvice>) => this.guide.toStep(event.detail.step, 'why')}
       @advice-apply=${(event: CustomEvent<OrderAdvice>) => this.apply(event.detail)}
       @replay-open=${() => {
-        this.shown = 'build';
+        this.views.show('build');
         this.builds.openReplay();
       }}
       @replay=${(event: CustomEvent<ReplayAsk>) => this.builds.replay(event.detail)}
     >
-      ${this.header()} ${this.notices()}
+      ${this.header()} ${this.notices.template(this.desk)}
       <dry-build-bar
         class="bar"
         .view=${view}
         .preparing=${view.phase === 'running' && view.stages.length === 0}
         .disabled=${!this.engine || !this.desk.dockerfile}
-        .options=${this.options}
+        .options=${this.orders.options}
         .replayable=${this.builds.canReplay}
         .targets=${firstDockerfile(this.desk.project)?.stages ?? []}
       ></dry-build-bar>
       <dry-view-tabs
         class="views"
-        .shown=${this.shown}
+        .shown=${shown}
         .areas=${areas}
-        .expanded=${this.expanded}
-        @expand=${() => {
-          this.expanded = !this.expanded;
-        }}
+        .expanded=${expanded}
+        @expand=${() => this.views.expand()}
       ></dry-view-tabs>
       ${this.projectParts()}
       <section class="build" part="build" aria-label=${words.build.region}>${this.buildArea()}</section>
@@ -307,57 +270,19 @@ export class DryDock extends LitElement {
           </section>`
           : nothing
       }
-      ${this.commandBar()}
+      ${this.commands.template(this.dockState(), shown === 'run')}
       <dry-key-map></dry-key-map>
       <div class="unseen" role="status" aria-live="polite">${announcement(view)}</div>
     </div></div>`;
   }
 
-  private commandBar(): TemplateResult {
-    return html`<dry-command-bar
-      class="command"
-      part="command"
-      role="region"
-      aria-label=${words.command.region}
-      .line=${this.shown === 'run' && this.runLine !== '' ? this.runLine : lineOf(this.options)}
-      .session=${this.commands}
-      .log=${this.commands.log}
-      .dock=${this.dockState()}
-      .expanded=${this.commandLineOpen}
-      @command-toggle=${() => {
-        this.commandLineOpen = !this.commandLineOpen;
-      }}
-      @command-build=${(event: CustomEvent<BuildCommand>) => {
-        this.options = optionsOf(event.detail);
-        void this.buildAs(event.detail);
-      }}
-      @command-run=${(event: Event) => {
-        if (!areaOf('run')) return;
-        event.preventDefault();
-        this.show('run');
-      }}
-    ></dry-command-bar>`;
-  }
-
   private dockState(): DockState {
-    const { engine, options, report, images } = this;
+    const { engine } = this;
+    const { options } = this.orders;
+    const { report, images } = this.facts;
     const { built, live: view } = this.builds;
     const { settings: registry, incoming } = this.registry;
     return { engine, project: this.desk.project, built, view, options, report, images, registry, incoming };
-  }
-
-  private notices(): TemplateResult {
-    const { saveFailure } = this.desk;
-    return html`<dry-notice-bar
-      class="notices"
-      .notice=${
-        saveFailure === '' ? this.notice : { kind: 'warning', text: words.storage.saveFailed(saveFailure) }
-      }
-      @dismiss=${() => {
-        this.notice = undefined;
-        this.desk.saveFailure = '';
-      }}
-    ></dry-notice-bar>`;
   }
 
   /** The project's files, and the editor of the open one. */
@@ -365,7 +290,7 @@ export class DryDock extends LitElement {
     const { desk } = this;
     const { view, live, choice, pointed } = this.builds;
     const { project, openPath } = desk;
-    const problems = shownProblems(desk.found, live, this.unchanged());
+    const problems = shownProblems(desk.found, live, this.orders.isUnchanged);
     const errors = problems.filter((problem) => problem.severity === 'error');
     return html`<dry-project-files
         class="files"
@@ -386,8 +311,8 @@ export class DryDock extends LitElement {
         .path=${openPath}
         .entry=${desk.entry}
         .problems=${problems.filter((problem) => (problem.file ?? dockerfilePath) === openPath)}
-        .marks=${this.builtFileIsOpen() ? editorMarks(view, choice.step, pointed) : []}
-        .images=${this.images}
+        .marks=${this.orders.isOpen ? editorMarks(view, choice.step, pointed) : []}
+        .images=${this.facts.images}
         @text-change=${(event: CustomEvent<{ readonly path: string; readonly text: string }>) =>
           desk.write(event.detail.path, event.detail.text)}
         @line-change=${(event: CustomEvent<{ line: number }>) => {
@@ -395,7 +320,7 @@ export class DryDock extends LitElement {
         }}
         @line-point=${(event: CustomEvent<{ readonly line: number | undefined }>) => {
           const { line } = event.detail;
-          const isStep = line !== undefined && this.builtFileIsOpen();
+          const isStep = line !== undefined && this.orders.isOpen;
           this.builds.point(isStep ? stepAtLine(view, line) : undefined);
         }}
       ></dry-editor-pane>`;
@@ -408,7 +333,7 @@ export class DryDock extends LitElement {
       .display=${this.display.display}
       @example-choose=${(event: CustomEvent<Example>) => this.openExample(event.detail)}
     >
-      <dry-storage-status .report=${this.report}></dry-storage-status>
+      <dry-storage-status .report=${this.facts.report}></dry-storage-status>
     </dry-top-bar>`;
   }
 
@@ -419,20 +344,14 @@ export class DryDock extends LitElement {
       .replay=${player.replay && { ...player, replay: player.replay, time: player.time }}
       .possible=${this.desk.dockerfile !== undefined || this.desk.project.length === 0}
       .chosen=${this.builds.choice.step}
-      .atCursor=${this.builtFileIsOpen() ? stepAtLine(view, this.cursorLine) : undefined}
+      .atCursor=${this.orders.isOpen ? stepAtLine(view, this.cursorLine) : undefined}
       .pointed=${this.builds.pointed}
       .next=${this.foresight.over(this.builds.live)}
       .advice=${this.advice()[0]}
-      @problem-line=${(event: CustomEvent<BuildProblem>) => this.showProblem(event.detail)}
-      @problem-log=${(event: CustomEvent<BuildProblem>) => this.choose(event.detail.step, 'log')}
-      @image-choose=${this.showImage}
+      @problem-line=${(event: CustomEvent<BuildProblem>) => this.guide.toProblem(event.detail)}
+      @problem-log=${(event: CustomEvent<BuildProblem>) => this.guide.toStep(event.detail.step, 'log')}
+      @image-choose=${() => this.guide.toImage()}
     ></dry-build-pane>`;
-  }
-
-  /** The finished image in the place of the chosen step: to be downloaded and pushed. */
-  private showImage(): void {
-    this.builds.choose({ step: undefined, byHand: true });
-    this.shown = 'step';
   }
 
   private detailsArea(): TemplateResult {
@@ -462,114 +381,25 @@ export class DryDock extends LitElement {
 
   /** What another order would save, as long as the Dockerfile is the one that was looked at. */
   private advice(): readonly OrderAdvice[] {
-    return this.unchanged() && this.builtPath === dockerfilePath ? this.foresight.advice : [];
+    return this.orders.isUnchanged && this.orders.builtPath === dockerfilePath ? this.foresight.advice : [];
   }
 
   private apply({ dockerfile }: OrderAdvice): void {
-    const before = this.desk.dockerfile;
-    if (!before) return;
-    this.desk.write(dockerfilePath, dockerfile);
-    this.desk.open(dockerfilePath);
+    const bringBack = this.desk.rewriteDockerfile(dockerfile);
     const { applied, undo } = words.foresight.advice;
-    this.notice = {
-      kind: 'notice',
-      text: applied,
-      action: {
-        label: undo,
-        act: () => {
-          this.notice = undefined;
-          this.desk.change(setContent(this.desk.project, dockerfilePath, before.content, before.modified));
-        },
-      },
-    };
-  }
-
-  /** The Dockerfile is as it was built. */
-  private unchanged(): boolean {
-    const { built } = this.builds;
-    const { builtPath } = this;
-    const now = findEntry(this.desk.project, builtPath);
-    return built !== undefined && findEntry(built, builtPath)?.content === now?.content;
-  }
-
-  private builtFileIsOpen(): boolean {
-    return this.desk.openPath === this.builtPath && this.unchanged();
+    if (bringBack) this.notices.tell(applied, undo, bringBack);
   }
 
   private async begin(engine: Engine): Promise<void> {
     const given = this.textContent?.replace(/^\s*\n/, '').replace(/\s+$/, '\n') ?? '';
     await this.desk.begin(engine, given, this.example);
-    try {
-      // From the start: the command line starts containers before anybody looks at them.
-      containerDesk(engine);
-      this.report = await engine.prepare();
-      if (this.report.kind === 'memory') {
-        this.notice = {
-          kind: 'warning',
-          text: `${words.storage.memoryNotice}. ${words.storage.memoryReason(this.report.reason)}`,
-        };
-      }
-      this.images = await engine.bundledImages();
-    } catch (error) {
-      this.notice = { kind: 'warning', text: error instanceof Error ? error.message : words.build.noEngine };
-    }
-  }
-
-  private choose(step: StepId | undefined, tab = this.builds.choice.tab): void {
-    if (step === undefined) return;
-    this.builds.choose({ step, tab, byHand: true });
-    this.shown = 'step';
-    this.reveal(step);
-  }
-
-  private reveal(step: StepId): void {
-    void this.pane?.reveal(step);
-  }
-
-  private show(view: View): void {
-    this.shown = view;
-    void areaOf(view)?.load();
-  }
-
-  /** Views are counted as their tabs stand. */
-  private showNth(at: number): void {
-    const view = [...views, ...areas.map(({ id }) => id)][at];
-    if (view) this.show(view);
-  }
-
-  private showLine(line: number): void {
-    this.goTo(this.builtPath, line);
-  }
-
-  private showProblem(problem: BuildProblem): void {
-    const path = problem.file ?? dockerfilePath;
-    if (findEntry(this.desk.project, path)) this.goTo(path, problem.range?.start.line ?? 1);
-  }
-
-  private goTo(path: string, line: number): void {
-    this.desk.open(path);
-    // Where the editor stands beside what is shown, that stays.
-    if (!this.editor?.getClientRects().length) {
-      this.shown = 'project';
-      this.expanded = false;
-    }
-    void this.updateComplete.then(() => this.editor?.goTo(line, true));
+    await this.facts.begin(engine);
   }
 
   private openExample(example: Example): void {
     const bringBack = this.desk.replace(exampleProject(example));
-    this.shown = 'project';
-    this.notice = {
-      kind: 'notice',
-      text: words.notices.exampleOpened(example.title),
-      action: {
-        label: words.notices.bringBack,
-        act: () => {
-          this.notice = undefined;
-          bringBack();
-        },
-      },
-    };
+    this.views.show('project');
+    this.notices.tell(words.notices.exampleOpened(example.title), words.notices.bringBack, bringBack);
   }
 
   private tell(type: string, detail: unknown): void {

@@ -77,6 +77,15 @@ export class ProjectDesk implements ReactiveController {
     this.#change(setContent(this.project, path, new TextEncoder().encode(text), Date.now()));
   }
 
+  /** Takes another text for the Dockerfile and shows it; returns what brings back the one before. */
+  rewriteDockerfile(text: string): (() => void) | undefined {
+    const before = this.dockerfile;
+    if (!before) return undefined;
+    this.write(dockerfilePath, text);
+    this.open(dockerfilePath);
+    return () => this.#change(setContent(this.project, dockerfilePath, before.content, before.modified));
+  }
+
   /** Takes a changed project, and opens a file of it. */
   change(project: Project, open?: string): void {
     if (open !== undefined) this.openPath = open;
