@@ -184,3 +184,29 @@ describe('an image', () => {
     expect(dock.complaints).toEqual([]);
   });
 });
+
+describe('the image after a step', () => {
+  it('is chosen at the top, and looked into like the finished one', async () => {
+    const moments = area.getByLabel('Look into', { exact: true });
+    await view('Files');
+    await moments.selectOption('0/3');
+    await expect.poll(() => area.locator('dry-layer-list li').count()).toBe(4);
+    await expect.poll(rows).toContain('+ /app/notes.txt');
+    expect(await area.getByRole('button', { name: 'Download or push' }).count()).toBe(0);
+    await view('Config');
+    const config = () => area.locator('dry-image-document .readable').innerText();
+    await expect.poll(config).toContain('/app');
+    expect(await config()).not.toContain('8080');
+    await moments.selectOption('finished');
+    await expect.poll(config).toContain('8080');
+  });
+
+  it('is the one before the step that failed, where there is no image', async () => {
+    await dock.begin('FROM alpine\nRUN echo kept > /kept\nRUN false\n');
+    await dock.build();
+    await dock.page.getByRole('tab', { name: 'Image', exact: true }).first().click();
+    await view('Files');
+    await expect.poll(() => area.getByLabel('Look into', { exact: true }).inputValue()).toBe('0/1');
+    await expect.poll(rows).toContain('+ /kept');
+  });
+});

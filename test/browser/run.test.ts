@@ -159,9 +159,10 @@ describe('a shell in a container', () => {
   it('shows its writable layer, and is made an image of', async () => {
     const view = dock.page.locator('dry-container-view');
     await view.getByRole('tab', { name: 'Writable layer' }).click();
-    await view.locator('tr').filter({ hasText: '/note' }).waitFor();
-    const rows = await view.locator('tr.added .path').allTextContents();
-    expect(rows).toContain('/note');
+    await view.locator('.row.added[data-path="/note"]').waitFor();
+    const rows = await view
+      .locator('dry-file-tree .row')
+      .evaluateAll((each) => each.map((row) => row.getAttribute('data-path') ?? ''));
     expect(rows.some((path) => path.startsWith('/dev') || path.startsWith('/proc'))).toBe(false);
     await dock.button('Commit…').click();
     await view.getByLabel('Name of the new image').fill('mine:1');

@@ -21,8 +21,22 @@ export const containerViewStyles = css`
     font-weight: 650;
   }
 
+  .about {
+    display: flex;
+    flex: 1 1 160px;
+    flex-wrap: wrap;
+    gap: 0 10px;
+    align-items: baseline;
+    min-width: 0;
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+  }
+
   header .state {
-    flex: 1 1 200px;
     color: var(--ink-soft);
     line-height: 1.45;
   }
@@ -91,6 +105,16 @@ export const containerViewStyles = css`
     overflow: auto;
   }
 
+  .panel.changes {
+    display: grid;
+    grid-template-rows: auto minmax(220px, 1fr);
+  }
+
+  .changes p {
+    padding: 10px 12px 4px;
+    line-height: 1.5;
+  }
+
   .panel.text {
     padding: 14px 16px;
     line-height: 1.55;
@@ -112,8 +136,7 @@ export const containerViewStyles = css`
     margin: 8px 0 12px;
   }
 
-  .words div,
-  table {
+  .words div {
     font-family: var(--mono);
     font-size: 12.5px;
   }
@@ -134,30 +157,5 @@ export const containerViewStyles = css`
     margin-top: 14px;
     font-size: 13px;
     font-weight: 650;
-  }
-
-  td {
-    padding: 2px 14px 2px 0;
-    vertical-align: top;
-  }
-
-  td.path {
-    overflow-wrap: anywhere;
-  }
-
-  .added {
-    color: var(--done);
-  }
-
-  .changed {
-    color: var(--running);
-  }
-
-  .deleted {
-    color: var(--failed);
-  }
-
-  .unchanged {
-    color: var(--ink-soft);
   }
 `;

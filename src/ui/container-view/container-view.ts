@@ -3,15 +3,13 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { quoteWord } from '../../commands/command-words.ts';
 import type { ContainerInfo, ContainerOutcome, Engine, FilesystemEntry } from '../../worker/protocol.ts';
-import { formatMode } from '../text/format.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
+import '../file-tree/file-tree.ts';
 import '../terminal-pane/terminal-pane.ts';
 import { containerViewStyles } from './container-view.styles.ts';
 
 const asLine = (argv: readonly string[]): string => argv.map(quoteWord).join(' ');
-/** Rows of the writable layer that are shown; more are counted. */
-const mostChanges = 2000;
 
 /** One container: its terminals, what it wrote, how it came about, and what can be done with it. */
 @customElement('dry-container-view')
@@ -80,9 +78,11 @@ export class ContainerView extends LitElement {
       ? words.run.running
       : [words.run.exitCode(exitCode), wasKilled ? words.run.wasKilled : '', explanation ?? ''].join(' ');
     return html`<header>
-      <h2>${container.name}</h2>
-      <p class="state ${!runs && exitCode !== 0 ? 'failed' : ''}" role="status">${said}</p>
-      ${
+      <div class="about">
+        <h2>${container.name}</h2>
+        <p class="state ${!runs && exitCode !== 0 ? 'failed' : ''}" role="status">${said}</p>
+      </div>
+      <div class="actions">${
         runs
           ? html`<button
                 type="button"
@@ -129,7 +129,7 @@ export class ContainerView extends LitElement {
         @click=${() => this.act((engine) => engine.removeContainer(container.id))}
       >
         ${words.run.removeButton}
-      </button>
+      </button></div>
       ${this.isCommitting ? this.commitForm(container) : nothing}
       ${this.notice === '' ? nothing : html`<p class="notice" role="status">${this.notice}</p>`}
       ${this.failure === '' ? nothing : html`<p class="notice failed" role="alert">${this.failure}</p>`}
@@ -167,27 +167,16 @@ export class ContainerView extends LitElement {
 
   private changesPanel(): TemplateResult {
     const entries = this.changes;
-    return html`<div class="panel text" role="tabpanel" tabindex="0">
-      <p>${words.run.changesIntro}</p>
+    return html`<div class="panel changes" role="tabpanel">
       <p>
+        ${words.run.changesIntro}
+        ${entries ? html`${words.run.changesCount(entries.filter(({ change }) => change !== 'unchanged').length)} · ` : nothing}
         <button type="button" class="link" @click=${this.loadChanges}>${words.run.changesRefresh}</button>
       </p>
       ${
         entries === undefined
           ? html`<progress aria-label=${words.run.tabChanges}></progress>`
-          : entries.length === 0
-            ? html`<p>${words.run.changesNone}</p>`
-            : html`<p>${words.run.changesCount(entries.filter(({ change }) => change !== 'unchanged').length)}</p>
-                <table>
-                  ${entries.slice(0, mostChanges).map(
-                    ({ path, change = 'unchanged', size, mode, type }) => html`<tr class=${change}>
-                      <td>${words.run.change[change]}</td>
-                      <td class="path">${path}</td>
-                      <td>${change === 'deleted' ? nothing : formatMode(mode, type)}</td>
-                      <td>${type === 'file' && change !== 'deleted' ? words.run.bytes(size) : nothing}</td>
-                    </tr>`,
-                  )}
-                </table>`
+          : html`<dry-file-tree .entries=${entries} .none=${words.run.changesNone}></dry-file-tree>`
       }
     </div>`;
   }

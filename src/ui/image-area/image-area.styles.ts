@@ -19,8 +19,18 @@ export const imageAreaStyles = css`
     padding: 8px 12px;
   }
 
+  .moments {
+    flex: 1 1 160px;
+    width: auto;
+    min-width: 0;
+    min-height: 28px;
+    padding-block: 2px;
+    font-size: 12.5px;
+  }
+
   .facts {
     display: flex;
+    flex: 10 1 150px;
     flex-wrap: wrap;
     gap: 2px 16px;
     color: var(--ink-soft);
@@ -121,6 +131,12 @@ export const imageAreaStyles = css`
   div.empty h2 {
     margin: 8px 0 4px;
     font-size: 15px;
+  }
+
+  @container (max-width: 480px) {
+    .moments {
+      flex-basis: 100%;
+    }
   }
 
   @container (max-width: 700px) {

@@ -1,10 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { StepId } from '../../build/events.ts';
-import type { FilesystemEntry, ImageAudit, InspectedImage } from '../../worker/protocol.ts';
+import type { FilesystemEntry, ImageAt, ImageAudit, InspectedImage } from '../../worker/protocol.ts';
 import type { DockState } from '../model/dock-state.ts';
 import { historyText, inspectText } from '../model/docker-output.ts';
 import { layerSource } from '../model/file-source.ts';
+import { imageMoments, lastMoment } from '../model/image-moments.ts';
 import { shortDigest } from '../text/format.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
@@ -20,6 +21,9 @@ import '../wasted-space/wasted-space.ts';
 type ViewId = 'files' | 'sizes' | 'waste' | 'history' | 'config' | 'manifest' | 'inspect';
 const views: readonly ViewId[] = ['files', 'sizes', 'waste', 'history', 'config', 'manifest', 'inspect'];
 
+/** Letters of a step's text in the choice of moments. */
+const optionLength = 60;
+
 type Answer =
   | { readonly kind: 'none' }
   | { readonly kind: 'loading' }
@@ -27,7 +31,7 @@ type Answer =
   | { readonly kind: 'ready'; readonly image: InspectedImage };
 
 /**
- * The finished image, looked into: its layers and their files, sizes as a map, what is wasted, how it came to be, and
+ * The finished image, or the image as it was after a step, looked into: its layers and their files, sizes as a map, what is wasted, how it came to be, and
  * its config and manifest with every field explained.
  *
  * @event image-choose - Show where the image can be downloaded and pushed. Bubbles and is composed.
@@ -40,6 +44,8 @@ export class ImageArea extends LitElement {
 
   @property({ attribute: false }) dock: DockState | undefined;
 
+  /** Undefined where nothing can be looked into. */
+  @state() private at: ImageAt | undefined;
   @state() private view: ViewId = 'files';
   @state() private layer = 0;
   @state() private answer: Answer = { kind: 'none' };
@@ -54,9 +60,12 @@ export class ImageArea extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('dock')) return;
+    const { dock } = this;
     const before = changed.get('dock');
-    const isNew = before?.view.image !== this.dock?.view.image || before?.engine !== this.dock?.engine;
-    if (isNew || before === undefined) void this.load();
+    const isNew = before?.view.image !== dock?.view.image || before?.view.phase !== dock?.view.phase;
+    if (before === undefined || isNew || before.engine !== dock?.engine) {
+      this.look(dock && lastMoment(dock.view));
+    }
   }
 
   override render(): TemplateResult {
@@ -91,19 +100,44 @@ export class ImageArea extends LitElement {
   private head(image: InspectedImage): TemplateResult {
     const bytes = image.layers.reduce((sum, { size }) => sum + size, 0);
     return html`<div class="head">
+      ${this.moments()}
       <p class="facts">
         ${image.names.map((name) => html`<b class="mono">${name}</b>`)}
         <span>${words.image.id} <span class="mono" title=${image.id}>${shortDigest(image.id)}</span></span>
         <span>${words.image.facts(image.layers.length, bytes)}</span>
       </p>
-      <button
-        type="button"
-        class="button small"
-        @click=${() => this.dispatchEvent(new CustomEvent('image-choose', { bubbles: true, composed: true }))}
-      >
-        ${icons.download}${words.image.takeOut}
-      </button>
+      ${
+        this.at === 'finished'
+          ? html`<button
+            type="button"
+            class="button small"
+            @click=${() => this.dispatchEvent(new CustomEvent('image-choose', { bubbles: true, composed: true }))}
+          >
+            ${icons.download}${words.image.takeOut}
+          </button>`
+          : nothing
+      }
     </div>`;
+  }
+
+  /** The finished image, or the image as it was after a step. */
+  private moments(): TemplateResult | typeof nothing {
+    const { view } = this.dock ?? {};
+    if (!view) return nothing;
+    const option = (value: ImageAt, text: string) =>
+      html`<option value=${value} ?selected=${value === this.at}>${text}</option>`;
+    return html`<select
+      class="field moments"
+      aria-label=${words.image.moment}
+      @change=${(event: Event) => this.look((event.target as HTMLSelectElement).value)}
+    >
+      ${view.image ? option('finished', words.image.finished) : nothing}
+      ${imageMoments(view).map(
+        ({ stage, steps }) => html`<optgroup label=${words.graph.stage(stage.index, stage.name)}>
+          ${steps.map(({ id, text }) => option(id, text.slice(0, optionLength)))}
+        </optgroup>`,
+      )}
+    </select>`;
   }
 
   private tabs(): TemplateResult {
@@ -214,8 +248,9 @@ export class ImageArea extends LitElement {
     const { engine } = this.dock ?? {};
     const layer = Math.min(this.layer, image.layers.length - 1);
     if (this.sourceOf?.image !== image || this.sourceOf.layer !== layer) {
-      const files = engine && layerSource(engine, 'finished', layer, this.lineOf);
-      this.sourceOf = { image, layer, files: files && { ...files, key: `${image.id} ${layer}` } };
+      const { at } = this;
+      const files = engine && at !== undefined ? layerSource(engine, at, layer, this.lineOf) : undefined;
+      this.sourceOf = { image, layer, files: files && { ...files, key: `${at} ${image.id} ${layer}` } };
     }
     return this.sourceOf.files;
   }
@@ -258,25 +293,31 @@ export class ImageArea extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   }
 
+  private look(at: ImageAt | undefined): void {
+    this.at = at;
+    void this.load();
+  }
+
   private async load(): Promise<void> {
     const ask = ++this.asked;
-    const { engine, view } = this.dock ?? {};
+    const { at } = this;
+    const { engine } = this.dock ?? {};
     this.audit = undefined;
     this.auditFailure = '';
     this.sizes = undefined;
     this.chosen = undefined;
-    if (!engine || !view?.image) {
+    if (!engine || at === undefined) {
       this.answer = { kind: 'none' };
       return;
     }
     if (this.answer.kind !== 'ready') this.answer = { kind: 'loading' };
     try {
-      const image = await engine.inspectImage('finished');
+      const image = await engine.inspectImage(at);
       if (ask !== this.asked) return;
       this.answer = { kind: 'ready', image };
       this.layer = image.layers.length - 1;
       if (this.view === 'sizes') void this.loadSizes();
-      const audit = await engine.auditImage('finished');
+      const audit = await engine.auditImage(at);
       if (ask === this.asked) this.audit = audit;
     } catch (error) {
       if (ask !== this.asked) return;
@@ -288,11 +329,12 @@ export class ImageArea extends LitElement {
 
   private async loadSizes(): Promise<void> {
     const ask = this.asked;
+    const { at } = this;
     const { engine } = this.dock ?? {};
-    if (!engine || this.answer.kind !== 'ready' || this.sizes) return;
+    if (!engine || at === undefined || this.answer.kind !== 'ready' || this.sizes) return;
     const top = this.answer.image.layers.length - 1;
     const [entries] = await Promise.all([
-      top < 0 ? [] : engine.layerFiles('finished', top, 'filesystem'),
+      top < 0 ? [] : engine.layerFiles(at, top, 'filesystem'),
       import('../size-map/size-map.ts'),
     ]);
     if (ask === this.asked) this.sizes = entries;

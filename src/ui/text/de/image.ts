@@ -16,6 +16,8 @@ export const image: Catalogue['image'] = {
   notBuilt: 'Der letzte Build ergab kein Image',
   notBuiltBody:
     'Beheben Sie, was ihn anhielt, und bauen Sie noch einmal. In die fertigen Schritte können Sie unter „Build“ sehen.',
+  moment: 'Ansehen',
+  finished: 'Das fertige Image',
   id: 'Image-ID',
   facts: (layers, bytes) => `${plural(layers, 'Schicht', 'Schichten')}, ${formatBytes(bytes)}`,
   takeOut: 'Herunterladen oder hochladen',

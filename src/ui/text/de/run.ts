@@ -1,4 +1,3 @@
-import { formatBytes } from '../format.ts';
 import { plural } from '../plural.ts';
 import type { Catalogue } from '../words.ts';
 
@@ -117,7 +116,5 @@ export const run: Catalogue['run'] = {
     'Was dieser Container über sein Image schrieb. Mit dem Container wird es vergessen; ein Commit behält es.',
   changesNone: 'Nichts: Der Container ließ sein Image, wie es ist.',
   changesRefresh: 'Noch einmal nachsehen',
-  change: { added: 'neu', changed: 'geändert', deleted: 'gelöscht', unchanged: 'enthält nur Änderungen' },
   changesCount: (count) => plural(count, 'Änderung', 'Änderungen'),
-  bytes: (bytes) => formatBytes(bytes),
 };

@@ -11,6 +11,8 @@ export const image = {
   notBuilt: 'The last build made no image',
   notBuiltBody:
     'Mend what stopped it and build again. The steps that did finish can be looked into under Build.',
+  moment: 'Look into',
+  finished: 'The finished image',
   id: 'Image ID',
   takeOut: 'Download or push',
   facts: (layers: number, bytes: number) => `${plural(layers, 'layer', 'layers')}, ${formatBytes(bytes)}`,

@@ -1,4 +1,3 @@
-import { formatBytes } from '../format.ts';
 import { plural } from '../plural.ts';
 
 const parts = {
@@ -116,7 +115,5 @@ export const run = {
     'What this container wrote over its image. Removing the container forgets it; a commit keeps it.',
   changesNone: 'Nothing: the container left its image as it is.',
   changesRefresh: 'Look again',
-  change: { added: 'added', changed: 'changed', deleted: 'deleted', unchanged: 'only holds changes' },
   changesCount: (count: number) => plural(count, 'change', 'changes'),
-  bytes: (bytes: number) => formatBytes(bytes),
 } as const;

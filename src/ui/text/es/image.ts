@@ -16,6 +16,8 @@ export const image: Catalogue['image'] = {
   notBuilt: 'El último build no dio ninguna imagen',
   notBuiltBody:
     'Corrija lo que lo detuvo y construya de nuevo. Los pasos que terminaron se pueden mirar en Build.',
+  moment: 'Mirar en',
+  finished: 'La imagen terminada',
   id: 'ID de la imagen',
   facts: (layers, bytes) => `${plural(layers, 'capa', 'capas')}, ${formatBytes(bytes)}`,
   takeOut: 'Descargar o subir',

@@ -1,4 +1,3 @@
-import { formatBytes } from '../format.ts';
 import { plural } from '../plural.ts';
 import type { Catalogue } from '../words.ts';
 
@@ -118,12 +117,5 @@ export const run: Catalogue['run'] = {
     'Lo que este contenedor escribió sobre su imagen. Al quitar el contenedor se olvida; un commit lo conserva.',
   changesNone: 'Nada: el contenedor dejó su imagen como está.',
   changesRefresh: 'Mirar de nuevo',
-  change: {
-    added: 'añadido',
-    changed: 'cambiado',
-    deleted: 'eliminado',
-    unchanged: 'solo contiene cambios',
-  },
   changesCount: (count) => plural(count, 'cambio', 'cambios'),
-  bytes: (bytes) => formatBytes(bytes),
 };
