@@ -125,9 +125,11 @@ export function fields(split: SplitLine): readonly Argument[] {
   return found;
 }
 
-/** A word and where it starts in its logical line. */
-export interface QuotedWord extends Argument {
+/** A word and where it stands in its logical line: `[at, end)`. Not in the source, as there may be very many. */
+export interface QuotedWord {
+  readonly text: string;
   readonly at: number;
+  readonly end: number;
 }
 
 /** The arguments split at unquoted spaces; quotes and escapes stay in the words. */
@@ -150,7 +152,7 @@ export function quotedWords(split: SplitLine, escapeCharacter: string): readonly
     }
     at = Math.min(at, end);
     const word = text.slice(from, danglingEscape ? at - 1 : at);
-    if (word !== '') found.push({ ...line.argument(from, at, word), at: from });
+    if (word !== '') found.push({ text: word, at: from, end: at });
   }
   return found;
 }
@@ -172,7 +174,7 @@ export function keyValues(
         'MissingEquals',
         `Syntax error - can't find = in ${quote(word.text)}. Must be of the form: name=value`,
         `Each part of ${keyword} is name=value. If this word belongs to the value before it, put that value in quotes: name="two words".`,
-        word.range,
+        split.line.range(word.at, word.end),
         'first',
       );
     }

@@ -106,6 +106,13 @@ function abbreviate(text: string): string {
 /** A run of characters that mean nothing, whatever the options and wherever the run stands. */
 const ORDINARY = /[^$'"\\`}/\s\u0085]+/y;
 
+/** The same between double quotes. */
+const ORDINARY_IN_QUOTES = /[^$"\\`]+/y;
+
+/** Of a variable: a position, or letters, digits and "_". */
+const NUMBER = /\p{Nd}+/uy;
+const NAME = /[\p{L}\p{Nd}_]+/uy;
+
 class SyntaxMistake extends Error {}
 /** These are told as they are, wherever the text ends. */
 class TooMuch extends SyntaxMistake {}
@@ -185,15 +192,13 @@ class WordReader {
     this.#keepEscapes = keepEscapes;
     let result = '';
     const words = new WordSplitter();
-    const skipOrdinary = () => {
-      ORDINARY.lastIndex = this.#at;
-      const run = ORDINARY.exec(this.#text)?.[0] ?? '';
-      this.#at += run.length;
-      if (run !== '') words.addWhole(run);
-      result += run;
-    };
-    skipOrdinary();
-    for (let character = this.#peek(); ; skipOrdinary(), character = this.#peek()) {
+    for (;;) {
+      const run = this.#run(ORDINARY);
+      if (run !== '') {
+        words.addWhole(run);
+        result += run;
+      }
+      const character = this.#peek();
       if (character === '') {
         if (stop === undefined) break;
         throw new SyntaxMistake(`unexpected end of statement while looking for matching ${stop}`);
@@ -231,6 +236,14 @@ class WordReader {
     return { result, words: words.finish() };
   }
 
+  /** Reads what the pattern, a sticky one, matches here. */
+  #run(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const run = pattern.exec(this.#text)?.[0] ?? '';
+    this.#at += run.length;
+    return run;
+  }
+
   #singleQuoted(): string {
     const start = this.#at;
     const end = this.#text.indexOf("'", start + 1);
@@ -245,7 +258,9 @@ class WordReader {
   #doubleQuoted(): string {
     let result = this.#options.keepQuotes ? '"' : '';
     this.#next();
-    for (let character = this.#peek(); ; character = this.#peek()) {
+    for (;;) {
+      result += this.#run(ORDINARY_IN_QUOTES);
+      const character = this.#peek();
       if (character === '') {
         throw new SyntaxMistake('unexpected end of statement while looking for matching double-quote');
       }
@@ -357,16 +372,10 @@ class WordReader {
 
   /** Letters, digits and "_"; a number; or one special parameter such as "@". */
   #name(): string {
-    const start = this.#at;
+    const number = this.#run(NUMBER);
+    if (number !== '') return number;
     const first = this.#peek();
-    if (/^\p{Nd}$/u.test(first)) {
-      while (/^\p{Nd}$/u.test(this.#peek())) this.#next();
-    } else if (first !== '' && '@*#?-$!'.includes(first)) {
-      this.#next();
-    } else {
-      while (/^[\p{L}\p{Nd}_]$/u.test(this.#peek())) this.#next();
-    }
-    return this.#text.slice(start, this.#at);
+    return first !== '' && '@*#?-$!'.includes(first) ? this.#next() : this.#run(NAME);
   }
 
   #lookUp(name: string): string | undefined {

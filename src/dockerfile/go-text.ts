@@ -91,9 +91,11 @@ export function suggest(word: string, options: Iterable<string>): string | undef
 
 /** `suggest` without regard to case; the answer takes the word's own case when it has one. */
 export function suggestAnyCase(word: string, options: readonly string[]): string | undefined {
+  const lower = word.toLowerCase();
+  const near = options.filter((option) => Math.abs(option.length - lower.length) <= CLOSE_ENOUGH);
   const found = suggest(
-    word.toLowerCase(),
-    options.map((option) => option.toLowerCase()),
+    lower,
+    near.map((option) => option.toLowerCase()),
   );
   return found !== undefined && word === word.toUpperCase() && word !== word.toLowerCase()
     ? found.toUpperCase()
@@ -105,14 +107,21 @@ export function didYouMean(suggestion: string | undefined): string {
   return suggestion === undefined ? '' : ` (did you mean ${suggestion}?)`;
 }
 
+/** How many edits apart, as far as that is `CLOSE_ENOUGH`: only the middle of the table can be so little. */
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  const tooFar = CLOSE_ENOUGH + 1;
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => Math.min(index, tooFar));
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    const row = new Array<number>(b.length + 1).fill(tooFar);
+    if (i < tooFar) row[0] = i;
+    let least = row[0] ?? tooFar;
+    for (let j = Math.max(1, i - CLOSE_ENOUGH); j <= Math.min(b.length, i + CLOSE_ENOUGH); j++) {
+      const change = (previous[j - 1] ?? tooFar) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const edits = Math.min(change, (previous[j] ?? tooFar) + 1, (row[j - 1] ?? tooFar) + 1);
+      row[j] = edits;
+      least = Math.min(least, edits);
     }
+    if (least >= tooFar) return tooFar;
     previous = row;
   }
   return previous[b.length] ?? 0;

@@ -9,9 +9,11 @@ export class LogicalLine {
   readonly text: string;
   readonly #source: SourceText;
   /** Where each joined piece starts in `text`, and where in the source. Both ascend. */
-  readonly #pieces: readonly { readonly at: number; readonly offset: number }[];
+  readonly #pieces: readonly Piece[];
+  /** The piece found last: questions come mostly in the order of the text. */
+  #lastPiece = 0;
 
-  constructor(source: SourceText, text: string, pieces: readonly { at: number; offset: number }[]) {
+  constructor(source: SourceText, text: string, pieces: readonly Piece[]) {
     this.#source = source;
     this.text = text;
     this.#pieces = pieces;
@@ -29,16 +31,33 @@ export class LogicalLine {
   }
 
   #offset(at: number): number {
-    let low = 0;
-    let high = this.#pieces.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#pieces[middle]?.at ?? 0) <= at) low = middle;
-      else high = middle - 1;
-    }
-    const piece = this.#pieces[low];
+    const pieces = this.#pieces;
+    if (!startsPiece(pieces, this.#lastPiece, at)) this.#lastPiece = pieceAt(pieces, at);
+    const piece = pieces[this.#lastPiece];
     return piece === undefined ? 0 : piece.offset + (at - piece.at);
   }
+}
+
+interface Piece {
+  readonly at: number;
+  readonly offset: number;
+}
+
+/** Whether piece `index` is the last one that starts at `at` or before. */
+function startsPiece(pieces: readonly Piece[], index: number, at: number): boolean {
+  const start = pieces[index]?.at ?? Number.POSITIVE_INFINITY;
+  return start <= at && at < (pieces[index + 1]?.at ?? Number.POSITIVE_INFINITY);
+}
+
+function pieceAt(pieces: readonly Piece[], at: number): number {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((pieces[middle]?.at ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 export interface ReadLine {
@@ -49,8 +68,16 @@ export interface ReadLine {
   readonly end: number;
   /** The comment lines directly above, without "#". */
   readonly comments: readonly string[];
-  /** The empty lines inside it, each with its line end. */
-  readonly emptyLines: readonly SourceRange[];
+  /** Undefined: there are none inside it. */
+  readonly emptyLines?: EmptyLines;
+}
+
+export interface EmptyLines {
+  readonly count: number;
+  /** With its line end. */
+  readonly last: SourceRange;
+  /** Offsets: lines that follow one another are one stretch, with their line ends. */
+  readonly stretches: readonly { readonly from: number; readonly to: number }[];
 }
 
 export interface Directive {
@@ -153,10 +180,12 @@ export class LineReader {
 
   #join(first: PhysicalLine, start: number, comments: readonly string[]): ReadLine {
     const parts: string[] = [];
-    const pieces: { at: number; offset: number }[] = [];
+    const pieces: Piece[] = [];
     let length = 0;
     let end = first.end;
-    const emptyLines: SourceRange[] = [];
+    const stretches: { from: number; to: number }[] = [];
+    let emptyCount = 0;
+    let lastEmpty: PhysicalLine | undefined;
     const add = (from: number, to: number): boolean => {
       const cut = this.#continuationAt(from, to);
       const stop = cut ?? to;
@@ -176,7 +205,11 @@ export class LineReader {
       }
       end = line.end;
       if (content === line.end) {
-        emptyLines.push(this.source.rangeOf(line.start, line.next));
+        const open = stretches[stretches.length - 1];
+        if (open?.to === line.start) open.to = line.next;
+        else stretches.push({ from: line.start, to: line.next });
+        emptyCount++;
+        lastEmpty = line;
         continue;
       }
       continues = add(line.start, line.end);
@@ -186,7 +219,13 @@ export class LineReader {
       start,
       end,
       comments,
-      emptyLines,
+      ...(lastEmpty && {
+        emptyLines: {
+          count: emptyCount,
+          last: this.source.rangeOf(lastEmpty.start, lastEmpty.next),
+          stretches,
+        },
+      }),
     };
   }
 

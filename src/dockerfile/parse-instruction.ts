@@ -26,7 +26,7 @@ import {
   type ShapedLine,
   type Surroundings,
 } from './shaped-line.ts';
-import type { Argument } from './source.ts';
+import type { Argument, SourceRange } from './source.ts';
 
 function unknownInstruction({ text, range }: Argument): InstructionMistake {
   const meant = suggestAnyCase(text, KEYWORDS);
@@ -139,7 +139,7 @@ function parseArg({ split, escapeCharacter }: ShapedLine, base: Base): ArgInstru
   const args = words.map((word) => {
     const equals = word.text.indexOf('=');
     if (equals < 0) return { name: split.line.argument(word.at, word.at + word.text.length) };
-    if (equals === 0) throw blankName('ARG', word);
+    if (equals === 0) throw blankName('ARG', split.line.range(word.at, word.end));
     const { key, value } = splitPair(split.line, word, equals);
     return { name: key, value };
   });
@@ -149,7 +149,7 @@ function parseArg({ split, escapeCharacter }: ShapedLine, base: Base): ArgInstru
 
 function checkPairs({ split, pairs }: ShapedLine, keyword: string): readonly KeyValue[] {
   if (pairs.length === 0) throw missingArgument(split, keyword);
-  for (const pair of pairs) if (pair.key.text === '') throw blankName(keyword, pair.value);
+  for (const pair of pairs) if (pair.key.text === '') throw blankName(keyword, pair.value.range);
   return pairs;
 }
 
@@ -253,11 +253,11 @@ function atLeastOne({ split, args }: ShapedLine, keyword: string): readonly Argu
   return args;
 }
 
-function blankName(keyword: string, word: Argument): InstructionMistake {
+function blankName(keyword: string, range: SourceRange): InstructionMistake {
   return new InstructionMistake(
     'BlankName',
     `${keyword} names can not be blank`,
     `A name must stand before "=": ${keyword} NAME=value.`,
-    word.range,
+    range,
   );
 }

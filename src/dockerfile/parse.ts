@@ -6,7 +6,13 @@ import { ExpansionError } from './expand.ts';
 import { trimSpace } from './go-text.ts';
 import { type HeredocWord, heredocsInLine } from './heredoc.ts';
 import type { Heredoc, Instruction, InstructionBase, InstructionKind } from './instruction.ts';
-import { type Directive, type LineMistake, LineReader, type ReadLine } from './logical-line.ts';
+import {
+  type Directive,
+  type EmptyLines,
+  type LineMistake,
+  LineReader,
+  type ReadLine,
+} from './logical-line.ts';
 import { parseShaped } from './parse-instruction.ts';
 import { DockerfileError, type LineSpan, linesOf, type Problem } from './problem.ts';
 import { instructionKind, type ShapedLine, shapeLine } from './shaped-line.ts';
@@ -112,7 +118,7 @@ class DockerfileParser {
   }
 
   #parseLine(read: ReadLine): void {
-    if (read.emptyLines.length > 0) {
+    if (read.emptyLines) {
       this.#warnings.push(emptyContinuation(read.emptyLines, this.#reader.lineNumber));
     }
     const split = splitLine(read.line);
@@ -255,23 +261,19 @@ function unterminated(word: HeredocWord, range: SourceRange): InstructionMistake
 }
 
 /** BuildKit names the last line of the instruction, `line`. */
-function emptyContinuation(empty: readonly SourceRange[], line: number): Problem {
-  const range = empty[empty.length - 1] ?? {
-    start: { offset: 0, line, column: 1 },
-    end: { offset: 0, line, column: 1 },
-  };
+function emptyContinuation({ count, last, stretches }: EmptyLines, line: number): Problem {
   return {
     code: 'NoEmptyContinuation',
     severity: 'warning',
     message: 'Empty continuation line',
     explanation:
       'The line above ends in the escape character, and an empty line follows. Docker joins across it today and says that it will become an error. Remove the empty line, or the escape character above it.',
-    range,
+    range: last,
     namesLine: false,
     lines: [{ first: line, last: line }],
     fix: {
-      title: empty.length === 1 ? 'Remove the empty line' : `Remove ${empty.length} empty lines`,
-      edits: empty.map(({ start, end }) => ({ from: start.offset, to: end.offset, text: '' })),
+      title: count === 1 ? 'Remove the empty line' : `Remove ${count} empty lines`,
+      edits: stretches.map((stretch) => ({ ...stretch, text: '' })),
     },
   };
 }

@@ -84,11 +84,11 @@ export class Scope implements Environment {
 
   /** Sets ENV's variables; all of one instruction see the values from before it. */
   assign(env: EnvInstruction): void {
-    const before = this.copy();
-    for (const { key, value } of env.pairs) {
-      const name = before.expand(key.text)?.text;
-      if (name !== undefined) this.set(name, before.expand(value.text)?.text ?? '');
-    }
+    const expanded = env.pairs.flatMap(({ key, value }): [string, string][] => {
+      const name = this.expand(key.text)?.text;
+      return name === undefined ? [] : [[name, this.expand(value.text)?.text ?? '']];
+    });
+    for (const [name, value] of expanded) this.set(name, value);
   }
 }
 

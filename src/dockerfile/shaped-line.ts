@@ -6,7 +6,6 @@ import {
   InstructionMistake,
   jsonStrings,
   keyValues,
-  quotedWords,
   type SplitLine,
   splitLine,
   wholeArgument,
@@ -76,7 +75,8 @@ export function shapeLine(split: SplitLine, escapeCharacter: '\\' | '`'): Shaped
     case 'fields':
       return { ...bare, args: fields(split) };
     case 'words':
-      return { ...bare, args: quotedWords(split, escapeCharacter) };
+      // ARG takes them apart by itself.
+      return bare;
     case 'pairs':
       return { ...bare, ...keyValues(split, escapeCharacter) };
     case 'text':

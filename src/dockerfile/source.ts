@@ -52,19 +52,20 @@ export class SourceText {
     return { line: line + 1, column: clamped - (this.#lineStarts[line] ?? 0) + 1, offset: clamped };
   }
 
+  /** Asked for every word of a file, so without a function of its own for what it repeats. */
   #lineAt(offset: number): number {
-    const startsAfter = (line: number) => (this.#lineStarts[line] ?? Number.POSITIVE_INFINITY) > offset;
-    for (let line = this.#lastLine; line < this.#lastLine + 2 && !startsAfter(line); line++) {
-      if (startsAfter(line + 1)) {
-        this.#lastLine = line;
-        return line;
-      }
+    const starts = this.#lineStarts;
+    const last = this.#lastLine;
+    if (isIn(starts, last, offset)) return last;
+    if (isIn(starts, last + 1, offset)) {
+      this.#lastLine = last + 1;
+      return last + 1;
     }
     let low = 0;
-    let high = this.#lineStarts.length - 1;
+    let high = starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (startsAfter(middle)) high = middle - 1;
+      if ((starts[middle] ?? Number.POSITIVE_INFINITY) > offset) high = middle - 1;
       else low = middle;
     }
     this.#lastLine = low;
@@ -88,4 +89,9 @@ export class SourceText {
     const raw = this.text.slice(start, next === undefined ? this.text.length : next - 1);
     return raw.endsWith('\r') ? raw.slice(0, -1) : raw;
   }
+}
+
+function isIn(starts: readonly number[], line: number, offset: number): boolean {
+  const start = starts[line] ?? Number.POSITIVE_INFINITY;
+  return start <= offset && offset < (starts[line + 1] ?? Number.POSITIVE_INFINITY);
 }

@@ -14,6 +14,7 @@ import { checkDefaultImages, checkFromVariables, checkImagePlatform } from './fr
 import { isEnabled, parseCheckSettings, type Report, type Reported, warning } from './rules.ts';
 import { type StageEnd, walkStage } from './stage-walk.ts';
 import { checkInstructions, checkStages } from './style.ts';
+import { Suggestions } from './suggestions.ts';
 
 /** What the checks need of a base image's config. */
 export interface BaseImage {
@@ -142,9 +143,13 @@ function checkVariables(
     globals.declare(arg, buildArgs);
   }
   checkDefaultImages(dockerfile, defaults, reportIn('stages'));
-  for (const stage of stages) checkFromVariables(stage, globals, reportIn('from'));
+  const suggestions = new Suggestions();
+  const known = new Set([...globals.names(), ...globals.declared()]);
+  for (const stage of stages) {
+    checkFromVariables(stage, { scope: globals, known, suggestions }, reportIn('from'));
+  }
 
-  const context = { buildArgs, globals, ignore: options.ignore };
+  const context = { buildArgs, globals, ignore: options.ignore, suggestions };
   const ends = new Map<string, { end: StageEnd; stage: Stage }>();
   for (const stage of stages) {
     const isBuilt = options.stages?.has(stage.index) ?? true;

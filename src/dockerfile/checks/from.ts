@@ -2,7 +2,7 @@
 // too much. Messages are BuildKit's (frontend/dockerfile/dockerfile2llb/validations).
 
 import { type Fix, renamingVariable } from '../fix.ts';
-import { didYouMean, quote, suggest } from '../go-text.ts';
+import { didYouMean, quote } from '../go-text.ts';
 import type { FromInstruction } from '../instruction.ts';
 import type { Dockerfile } from '../parse.ts';
 import { formatPlatform, normalizePlatform, type Platform, parsePlatform } from '../platform.ts';
@@ -11,6 +11,7 @@ import type { Argument, SourceRange } from '../source.ts';
 import type { Stage } from '../stage.ts';
 import { isImageName } from './image-name.ts';
 import type { Report, Reported } from './rules.ts';
+import type { Suggestions } from './suggestions.ts';
 
 /** `defaults` are the global ARGs as they are when the user gives no build args. */
 export function checkDefaultImages({ stages }: Dockerfile, defaults: Scope, report: Report): void {
@@ -28,14 +29,24 @@ export function checkDefaultImages({ stages }: Dockerfile, defaults: Scope, repo
   }
 }
 
-/** `globals` are the global ARGs of this build. */
-export function checkFromVariables(stage: Stage, globals: Scope, report: Report): void {
+/** The global ARGs of this build. */
+export interface Globals {
+  readonly scope: Scope;
+  /** Their names, with a value or without. */
+  readonly known: ReadonlySet<string>;
+  readonly suggestions: Suggestions;
+}
+
+export function checkFromVariables(
+  stage: Stage,
+  { scope: globals, known, suggestions }: Globals,
+  report: Report,
+): void {
   const { from } = stage;
-  const known = new Set([...globals.names(), ...globals.declared()]);
   const checkMissing = (missing: ReadonlySet<string>, word: Argument): void => {
     for (const name of missing) {
       if (known.has(name)) continue;
-      const near = suggest(name, known);
+      const near = suggestions.for(name, known);
       report(
         'UndefinedArgInFrom',
         from,

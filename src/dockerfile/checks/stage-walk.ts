@@ -2,7 +2,7 @@
 // directory that hold at each. Messages are BuildKit's (frontend/dockerfile/dockerfile2llb).
 
 import { renamingVariable, replacing } from '../fix.ts';
-import { didYouMean, quote, suggest } from '../go-text.ts';
+import { didYouMean, quote } from '../go-text.ts';
 import type { IgnoreMatcher } from '../ignore.ts';
 import type {
   AddInstruction,
@@ -21,6 +21,7 @@ import { parsePort } from '../ports.ts';
 import type { Scope } from '../scope.ts';
 import type { Argument, SourceRange } from '../source.ts';
 import type { Report } from './rules.ts';
+import type { Suggestions } from './suggestions.ts';
 
 /** What a stage hands on to a stage that begins FROM it. */
 export interface StageEnd {
@@ -35,6 +36,7 @@ export interface WalkContext {
   readonly buildArgs: ReadonlyMap<string, string>;
   readonly globals: Scope;
   readonly ignore: IgnoreMatcher | undefined;
+  readonly suggestions: Suggestions;
 }
 
 /** Names that BuildKit reads itself and never warns about. */
@@ -147,7 +149,7 @@ class StageWalk {
     if (!this.#scopeIsComplete) return;
     for (const name of missing) {
       if (this.#scope.declares(name) || BUILDER_ARGS.has(name)) continue;
-      const near = suggest(name, this.#scope.names());
+      const near = this.#context.suggestions.for(name, this.#scope.names());
       this.#report(
         'UndefinedVar',
         instruction,

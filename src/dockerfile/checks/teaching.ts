@@ -130,16 +130,15 @@ function toolchain({ from }: Stage): Problem[] {
 
 /** Only where every stage below it is in this file: an image may have a user of its own. */
 function rootUser({ stages }: Dockerfile, last: Stage): Problem[] {
-  const seen = new Set<Stage>();
-  for (let stage: Stage | undefined = last; stage && !seen.has(stage); ) {
-    seen.add(stage);
-    const users = stage.instructions.filter((each) => each.kind === 'USER');
-    const user = users[users.length - 1];
+  // A base stands above, so that one way up through the stages meets the whole chain.
+  let wanted = last.name;
+  for (const stage of stages.slice(0, last.index + 1).reverse()) {
+    if (stage !== last && stage.name !== wanted) continue;
+    const user = stage.instructions.findLast((each) => each.kind === 'USER');
     if (user?.kind === 'USER') {
       return /^(?:root|0)(?::|$)/.test(user.user.text) ? [runsAsRoot(user)] : [];
     }
-    const base = stage.from.base.text.toLowerCase();
-    stage = stages.slice(0, stage.index).findLast(({ name }) => name === base);
+    wanted = stage.from.base.text.toLowerCase();
   }
   const starts = last.instructions.findLast(({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT');
   return starts ? [runsAsRoot(starts)] : [];
