@@ -3,32 +3,21 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Engine, ProjectEntry } from '../../worker/protocol.ts';
 import { type TreeRow, treeRows } from '../model/path-tree.ts';
 import {
-  admitFiles,
-  cleanPath,
   findEntry,
-  guessMode,
   isDirectory,
   type Project,
-  pathProblem,
-  projectLimits,
   projectSize,
-  putEntries,
   removePath,
-  renamePath,
   setExecutable,
 } from '../model/project.ts';
 import type { QuestionDialog } from '../question-dialog/question-dialog.ts';
 import { words } from '../text/words.ts';
 import { controls } from '../theme/controls.ts';
 import { icons } from '../theme/icons.ts';
-import { purposeOf } from './base-image-question.ts';
-import { type ChosenFile, filesOfDrop, filesOfInput, projectFolder } from './incoming-files.ts';
+import { FileIntake } from './file-intake.ts';
+import { FileNaming } from './file-naming.ts';
 import { projectFilesStyles } from './project-files.styles.ts';
 import '../question-dialog/question-dialog.ts';
-
-type Naming =
-  | { readonly kind: 'file' | 'folder'; readonly start: string }
-  | { readonly kind: 'rename'; readonly path: string; readonly start: string };
 
 /** Messages about refused files shown one by one; the rest is counted. */
 const messagesShown = 4;
@@ -55,15 +44,24 @@ export class ProjectFiles extends LitElement {
   @property({ type: Boolean }) dropping = false;
 
   @state() private closed: ReadonlySet<string> = new Set();
-  @state() private naming: Naming | undefined;
-  @state() private nameProblem = '';
   @state() private menuPath: string | undefined;
-  @state() private messages: readonly string[] = [];
-  @state() private reading: { readonly done: number; readonly total: number } | undefined;
   @query('.menu') private readonly menu!: HTMLElement | null;
   @query('dry-question-dialog') private readonly dialog!: QuestionDialog | null;
   @query('#files') private readonly fileInput!: HTMLInputElement | null;
   @query('#folder') private readonly folderInput!: HTMLInputElement | null;
+
+  private readonly intake = new FileIntake(this, {
+    project: () => this.project,
+    engine: () => this.engine,
+    dialog: () => this.dialog,
+    onProject: (project, open) => this.change(project, open),
+    onImage: (file) => this.tell('image-file', file),
+  });
+  private readonly naming = new FileNaming(this, {
+    project: () => this.project,
+    onProject: (project, { from, moved }) =>
+      this.change(project, from === undefined || from === this.chosen ? moved : undefined),
+  });
 
   override render(): TemplateResult {
     const rows = treeRows(
@@ -72,18 +70,18 @@ export class ProjectFiles extends LitElement {
       (path) => !this.closed.has(path),
     );
     const files = this.project.filter((entry) => !isDirectory(entry)).length;
-    const { reading } = this;
+    const { reading } = this.intake;
     return html`
       <header>
         <h2>${words.files.title}</h2>
-        ${this.tool(words.files.newFile, icons.plusFile, () => this.startNaming({ kind: 'file', start: this.folder() }))}
-        ${this.tool(words.files.newFolder, icons.plusFolder, () => this.startNaming({ kind: 'folder', start: this.folder() }))}
+        ${this.tool(words.files.newFile, icons.plusFile, () => this.naming.add('file', this.folder()))}
+        ${this.tool(words.files.newFolder, icons.plusFolder, () => this.naming.add('folder', this.folder()))}
         ${this.tool(words.files.uploadFiles, icons.upload, () => this.fileInput?.click())}
         ${this.tool(words.files.uploadFolder, icons.uploadFolder, () => this.folderInput?.click())}
       </header>
-      ${this.messages.length === 0 ? nothing : this.messageBox()}
+      ${this.intake.messages.length === 0 ? nothing : this.messageBox()}
       <div class="list" role="group" aria-label=${words.files.tree}>
-        ${this.naming && this.naming.kind !== 'rename' ? this.nameForm() : nothing}
+        ${this.naming.isNew ? this.naming.form() : nothing}
         ${rows.length === 0 ? html`<p class="empty">${words.files.empty}</p>` : nothing}
         <ul>
           ${rows.map((row) => html`<li>${this.row(row)}</li>`)}
@@ -97,21 +95,16 @@ export class ProjectFiles extends LitElement {
             : nothing
         }
       </footer>
-      <input id="files" type="file" multiple hidden aria-label=${words.files.uploadFiles} @change=${this.onInput} />
-      <input id="folder" type="file" webkitdirectory hidden aria-label=${words.files.uploadFolder} @change=${this.onInput} />
+      <input id="files" type="file" multiple hidden aria-label=${words.files.uploadFiles} @change=${this.intake.onInput} />
+      <input id="folder" type="file" webkitdirectory hidden aria-label=${words.files.uploadFolder} @change=${this.intake.onInput} />
       ${this.menuTemplate()}<dry-question-dialog></dry-question-dialog>
       ${this.dropping ? html`<div class="drop">${words.files.dropHere}</div>` : nothing}
     `;
   }
 
   /** Takes what was dropped; call it while the drop event is handled. */
-  async takeDrop(transfer: DataTransfer): Promise<void> {
-    const plain = [...transfer.files];
-    try {
-      await this.consider(await filesOfDrop(transfer));
-    } catch {
-      this.messages = [words.files.unreadable(plain[0]?.name ?? '')];
-    }
+  takeDrop(transfer: DataTransfer): Promise<void> {
+    return this.intake.takeDrop(transfer);
   }
 
   private tool(label: string, icon: TemplateResult, act: () => void): TemplateResult {
@@ -119,7 +112,7 @@ export class ProjectFiles extends LitElement {
   }
 
   private row(row: TreeRow<ProjectEntry>): TemplateResult {
-    if (this.naming?.kind === 'rename' && this.naming.path === row.path) return this.nameForm();
+    if (this.naming.renames(row.path)) return this.naming.form();
     const executable = row.item !== undefined && !row.directory && (row.item.mode & 0o100) !== 0;
     const chosen = row.path === this.chosen;
     return html`<div class="row${chosen ? ' chosen' : ''}${row.open ? ' unfolded' : ''}" data-path=${row.path}>
@@ -156,31 +149,13 @@ export class ProjectFiles extends LitElement {
     </div>`;
   }
 
-  private nameForm(): TemplateResult {
-    return html`<form @submit=${this.onName}>
-      <input
-        class="field"
-        name="path"
-        autocomplete="off"
-        spellcheck="false"
-        aria-label=${words.files.namePrompt}
-        aria-invalid=${this.nameProblem === '' ? 'false' : 'true'}
-        .value=${this.naming?.start ?? ''}
-        @keydown=${this.onNameKey}
-        @blur=${this.onNameBlur}
-      />
-      ${this.nameProblem === '' ? nothing : html`<p class="field-problem" role="alert">${this.nameProblem}</p>`}
-    </form>`;
-  }
-
   private messageBox(): TemplateResult {
-    const more = this.messages.length - messagesShown;
+    const { messages, dismiss } = this.intake;
+    const more = messages.length - messagesShown;
     return html`<div class="message" role="alert">
-      ${this.messages.slice(0, messagesShown).map((message) => html`<p>${message}</p>`)}
+      ${messages.slice(0, messagesShown).map((message) => html`<p>${message}</p>`)}
       ${more > 0 ? html`<p>${words.files.refusedMore(more)}</p>` : nothing}
-      <button type="button" class="link" @click=${() => {
-        this.messages = [];
-      }}>${words.actions.dismiss}</button>
+      <button type="button" class="link" @click=${dismiss}>${words.actions.dismiss}</button>
     </div>`;
   }
 
@@ -191,7 +166,7 @@ export class ProjectFiles extends LitElement {
     return html`<div class="menu" popover role="menu" aria-label=${words.files.menu(path)} @keydown=${this.onMenuKey}>
       ${
         path.endsWith('/')
-          ? html`<button type="button" role="menuitem" @click=${() => this.fromMenu(() => this.startNaming({ kind: 'file', start: path }))}>
+          ? html`<button type="button" role="menuitem" @click=${() => this.fromMenu(() => this.naming.add('file', path))}>
             <span class="tick"></span>${words.files.newFile}
           </button>`
           : html`<button
@@ -203,71 +178,13 @@ export class ProjectFiles extends LitElement {
             <span class="tick">${executable ? icons.check : nothing}</span>${words.files.executable}
           </button>`
       }
-      <button type="button" role="menuitem" @click=${() => this.fromMenu(() => this.startRename(path))}>
+      <button type="button" role="menuitem" @click=${() => this.fromMenu(() => this.naming.rename(path))}>
         <span class="tick"></span>${words.files.rename}
       </button>
       <button type="button" role="menuitem" class="danger" @click=${() => this.fromMenu(() => this.askRemove(path))}>
         <span class="tick"></span>${words.files.remove}
       </button>
     </div>`;
-  }
-
-  private async consider(files: readonly ChosenFile[]): Promise<void> {
-    const [only] = files;
-    if (only !== undefined && files.length === 1) {
-      const purpose = await purposeOf(only.file, this.engine, this.dialog);
-      if (purpose === 'image') this.tell('image-file', only.file);
-      if (purpose !== 'file') return;
-    }
-    const name = projectFolder(files);
-    if (name === undefined) {
-      await this.take(this.project, files);
-      return;
-    }
-    const answer = await this.dialog?.ask({
-      title: words.files.replaceTitle(name),
-      body: words.files.replaceBody(name, files.length),
-      choices: [
-        { label: words.files.replaceNo, answer: 'add' },
-        { label: words.files.replaceYes, answer: 'replace' },
-      ],
-    });
-    if (answer === 'add') await this.take(this.project, files);
-    else if (answer === 'replace') {
-      const inside = files.map((file) => ({ ...file, path: file.path.slice(name.length + 1) }));
-      await this.take(emptyProject, inside);
-    }
-  }
-
-  /** Reads what fits and says what doesn't. */
-  private async take(onto: Project, files: readonly ChosenFile[]): Promise<void> {
-    const { accepted, refused } = admitFiles(onto, files);
-    const limits = {
-      'file-size': projectLimits.fileSize,
-      'total-size': projectLimits.totalSize,
-      files: 0,
-      path: 0,
-    };
-    const messages = refused.map(({ file, reason }) =>
-      words.files.refused[reason](file.path, file.size, limits[reason]),
-    );
-    const entries: ProjectEntry[] = [];
-    for (const { file, path } of accepted) {
-      if (accepted.length > 20) this.reading = { done: entries.length, total: accepted.length };
-      try {
-        const content = new Uint8Array(await file.arrayBuffer());
-        entries.push({ path, content, mode: guessMode(content), modified: file.lastModified });
-      } catch {
-        messages.push(words.files.unreadable(path));
-      }
-    }
-    this.reading = undefined;
-    this.messages = messages;
-    if (entries.length === 0) return;
-    // Somebody may have typed while files were read: unless the project is replaced, add to what it is now.
-    const base = onto === emptyProject ? onto : this.project;
-    const open = entries.find((entry) => entry.path === 'Dockerfile') ?? entries[0];
-    this.change(putEntries(base, entries), open?.path);
   }
 
   private async askRemove(path: string): Promise<void> {
@@ -279,73 +196,8 @@ export class ProjectFiles extends LitElement {
     if (sure) this.change(removePath(this.project, path));
   }
 
-  private startRename(path: string): void {
-    this.startNaming({ kind: 'rename', path, start: path.replace(/\/$/, '') });
-  }
-
-  private async startNaming(naming: Naming): Promise<void> {
-    this.naming = naming;
-    this.nameProblem = '';
-    await this.updateComplete;
-    const input = this.renderRoot.querySelector<HTMLInputElement>('form .field');
-    if (!input) return;
-    input.focus();
-    const slash = input.value.lastIndexOf('/');
-    input.setSelectionRange(slash + 1, input.value.length);
-  }
-
-  private onName(event: SubmitEvent): void {
-    event.preventDefault();
-    const { naming } = this;
-    const input = this.renderRoot.querySelector<HTMLInputElement>('form .field');
-    if (!naming || !input) return;
-    const path = cleanPath(input.value);
-    if (naming.kind === 'rename' && path === naming.start) {
-      this.naming = undefined;
-      return;
-    }
-    const problem = this.problemOf(naming, path);
-    if (problem !== '') {
-      this.nameProblem = problem;
-      return;
-    }
-    this.naming = undefined;
-    if (naming.kind === 'rename') {
-      const to = naming.path.endsWith('/') ? `${path}/` : path;
-      this.change(renamePath(this.project, naming.path, to), naming.path === this.chosen ? to : undefined);
-    } else {
-      const folder = naming.kind === 'folder';
-      const entry = {
-        path: folder ? `${path}/` : path,
-        mode: folder ? 0o755 : 0o644,
-        modified: Date.now(),
-        content: new Uint8Array(0),
-      };
-      this.change(putEntries(this.project, [entry]), folder ? undefined : path);
-    }
-  }
-
-  private problemOf(naming: Naming, path: string): string {
-    if (naming.kind === 'rename' && naming.path.endsWith('/') && `${path}/`.startsWith(naming.path)) {
-      return words.files.pathProblem['inside-itself'];
-    }
-    const others = naming.kind === 'rename' ? removePath(this.project, naming.path) : this.project;
-    const problem = pathProblem(others, path);
-    return problem === undefined ? '' : words.files.pathProblem[problem];
-  }
-
-  private onNameKey(event: KeyboardEvent): void {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    this.naming = undefined;
-  }
-
-  private onNameBlur(event: FocusEvent): void {
-    if ((event.target as HTMLInputElement).value === (this.naming?.start ?? '')) this.naming = undefined;
-  }
-
   private onRowKey(event: KeyboardEvent, row: TreeRow<ProjectEntry>): void {
-    if (event.key === 'F2') this.startRename(row.path);
+    if (event.key === 'F2') void this.naming.rename(row.path);
     else if (event.key === 'Delete') void this.askRemove(row.path);
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.open')];
@@ -383,13 +235,6 @@ export class ProjectFiles extends LitElement {
     act();
   }
 
-  private onInput(event: Event): void {
-    const input = event.target as HTMLInputElement;
-    const files = filesOfInput(input);
-    input.value = '';
-    void this.consider(files);
-  }
-
   private fold(path: string): void {
     const next = new Set(this.closed);
     if (!next.delete(path)) next.add(path);
@@ -409,5 +254,3 @@ export class ProjectFiles extends LitElement {
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
   }
 }
-
-const emptyProject: Project = [];
