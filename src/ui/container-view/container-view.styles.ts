@@ -33,7 +33,7 @@ export const containerViewStyles = css`
   .actions {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px;
+    gap: 4px 3px;
   }
 
   header .state {
