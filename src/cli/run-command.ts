@@ -17,6 +17,9 @@ import { defaultStoreFolder, openStoreFolder } from './store-folder.ts';
 /** Where there is no terminal that has a size of its own. */
 const usualSize = { rows: 24, columns: 80 };
 
+/** Bytes of standard input that are read before the container wants them. */
+const mostWaiting = 1024 ** 2;
+
 /**
  * The exit code of the container's first process; 125, 126 or 127, as Docker has them, when there was none.
  * @throws what stands in the way before the container is made.
@@ -113,7 +116,13 @@ async function live(
 
 /** The answer stops reading, so that nobody waits for the next key. */
 function feed(input: ReturnType<Host['container']['standardInput']>, process: ContainerProcess): () => void {
-  const onData = (bytes: Buffer): void => process.input(new Uint8Array(bytes));
+  const onData = (bytes: Buffer): void => {
+    process.input(new Uint8Array(bytes));
+    if (process.inputWaiting > mostWaiting) input.pause();
+  };
+  process.onInputTaken(() => {
+    if (input.isPaused() && process.inputWaiting <= mostWaiting) input.resume();
+  });
   const onEnd = (): void => process.endInput();
   input.on('data', onData).on('end', onEnd).on('error', onEnd);
   return () => {

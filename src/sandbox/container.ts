@@ -54,6 +54,16 @@ export class ContainerProcess {
     this.#input?.add(bytes);
   }
 
+  /** Bytes that came through the pipe and that nobody has read yet; 0 of a terminal, which holds little. */
+  get inputWaiting(): number {
+    return this.#input?.waiting ?? 0;
+  }
+
+  /** Tells whenever some of the pipe's input was read. */
+  onInputTaken(listener: () => void): void {
+    if (this.#input !== undefined) this.#input.onTaken = listener;
+  }
+
   /** The end of the input: of a pipe its close, of a terminal that the person has gone. */
   endInput(): void {
     this.#terminal?.hangUp();

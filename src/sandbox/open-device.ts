@@ -68,20 +68,30 @@ export class InputFile extends OpenFile {
   readonly inode = anonymous();
   readonly #readable = new WaitQueue();
   readonly #pieces: Uint8Array[] = [];
+  #waiting = 0;
   #ended = false;
+  /** Told whenever some of it was read. */
+  onTaken: (() => void) | undefined;
 
   /** With `content` that is all there will be; else `add` brings it, and `end` says that no more comes. */
   constructor(flags: number, content?: Uint8Array) {
     super(flags);
     if (content !== undefined) {
       if (content.length > 0) this.#pieces.push(content);
+      this.#waiting = content.length;
       this.#ended = true;
     }
+  }
+
+  /** Bytes that nobody has read yet. */
+  get waiting(): number {
+    return this.#waiting;
   }
 
   add(bytes: Uint8Array): void {
     if (this.#ended || bytes.length === 0) return;
     this.#pieces.push(bytes);
+    this.#waiting += bytes.length;
     this.#readable.notify();
   }
 
@@ -102,6 +112,8 @@ export class InputFile extends OpenFile {
     target.set(piece);
     if (piece.length < first.length) this.#pieces[0] = first.subarray(piece.length);
     else this.#pieces.shift();
+    this.#waiting -= piece.length;
+    this.onTaken?.();
     return piece.length;
   }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { HostTerminal } from '../../src/cli/host.ts';
 import { type CliSurroundings, runCli } from '../conformance/run-cli.ts';
@@ -50,6 +51,21 @@ describe('dry-dock run', () => {
     expect((await run(['alpine', 'cat'], { standardInput })).output).toBe('');
     // Nobody reads it to its end.
     expect((await run(['-i', 'alpine', 'true'], { standardInput })).exitCode).toBe(0);
+  });
+
+  it('reads no more of standard input than the container wants', async () => {
+    let read = 0;
+    const megabytes = function* () {
+      for (; read < 64; read++) yield new Uint8Array(1024 ** 2);
+    };
+    const wants = (bytes: string) =>
+      run(['-i', 'alpine', 'sh', '-c', `head -c ${bytes} | wc -c; sleep 0.2`], {
+        standardInput: Readable.from(megabytes()),
+      });
+    expect((await wants('10')).output).toBe('10\n');
+    expect(read).toBeLessThan(10);
+    read = 0;
+    expect((await wants(String(64 * 1024 ** 2))).output).toBe(`${64 * 1024 ** 2}\n`);
   });
 
   it('writes all that is said, however much', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { fetchUrlWith } from '../../src/build/download.ts';
 import { runCommandLine } from '../../src/cli/command-line.ts';
@@ -30,7 +31,7 @@ const runner = lazyRunner(sandbox);
 
 export interface CliSurroundings {
   readonly environment?: Readonly<Record<string, string>>;
-  readonly standardInput?: Uint8Array;
+  readonly standardInput?: Uint8Array | Readable;
   readonly signal?: AbortSignal;
   readonly terminal?: HostTerminal;
   /** Gets standard error as it comes. */
@@ -47,19 +48,20 @@ export async function runCli(
     terminal,
   }: CliSurroundings = {},
 ): Promise<CliResult> {
+  const input = standardInput instanceof Uint8Array ? Readable.from([standardInput]) : standardInput;
   const [output, errors] = [new Collector(), new Collector(onStandardError)];
   const exitCode = await runCommandLine(args, {
     environment,
     standardOutput: output,
     standardError: errors,
-    readStandardInput: async () => standardInput,
+    readStandardInput: () => buffer(input).then((bytes) => new Uint8Array(bytes)),
     signal,
     fetchFile: readPackagedFile,
     fetchUrl: fetchUrlWith(fetch),
     runner,
     container: {
       starter: sandbox,
-      standardInput: () => Readable.from([standardInput]),
+      standardInput: () => input,
       terminal,
     },
   });
