@@ -48,7 +48,7 @@ describe('fork, exec and wait', () => {
   });
 
   test('wait without arguments waits for all', async () => {
-    const script = 'for i in 1 2 3; do (sleep 0.0$i; echo $i >> /tmp/l) & done; wait; cat /tmp/l';
+    const script = 'for i in 1 2 3; do (sleep 0.0$i; echo $i >> /tmp/l) & done; wait; sort /tmp/l';
     expect((await sh(script)).out).toBe('1\n2\n3\n');
   });
 
