@@ -34,8 +34,11 @@ export async function checkBuild(
   }
 }
 
-/** Of FROM first. BuildKit names no place for an image that a mount wants. */
-function missingImage({ plan, resolved }: Prepared): { error: unknown; range?: SourceRange } | undefined {
+/** An image that a build of what was prepared would miss, of FROM first. BuildKit names no place for an image that a mount wants. */
+export function missingImage({
+  plan,
+  resolved,
+}: Prepared): { error: unknown; range?: SourceRange } | undefined {
   const errorOf = (name: string): unknown => {
     const image = resolved.images.get(name);
     return image?.kind === 'unavailable' ? image.error : undefined;

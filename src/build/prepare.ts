@@ -30,6 +30,10 @@ export class Refused extends Error {
 }
 
 export interface Prepared {
+  /** With the stages whose place named contexts take. */
+  readonly dockerfile: Dockerfile;
+  readonly graph: StageGraph;
+  readonly target: Stage;
   readonly plan: Plan;
   readonly resolved: ResolvedImages;
   readonly warnings: readonly BuildProblem[];
@@ -94,7 +98,7 @@ export async function prepareBuild(
   const { warnings, error } = check(undefined, resolved);
   if (error) throw new Refused(dockerfileProblem(error, file), told(warnings));
   const warningsAt = (reached: Reached) => told(check(reached, resolved).warnings);
-  return { plan, resolved, warnings: told(warnings), warningsAt };
+  return { dockerfile, graph, target, plan, resolved, warnings: told(warnings), warningsAt };
 }
 
 function connected(
@@ -164,15 +168,20 @@ function targetName({ stages }: Dockerfile, target: string | undefined): string 
 }
 
 /** What FROM lines see: the platform's ARGs and those above the first FROM. */
-function globalScope(dockerfile: Dockerfile, { buildArgs, target }: BuildOptions): Scope {
-  const given = buildArgs ?? new Map<string, string>();
-  const platform = platformArgs(buildPlatform, buildPlatform, targetName(dockerfile, target));
-  const globals = new Scope(
-    dockerfile.escape,
-    platform.map(([name, value]) => [name, given.get(name) ?? value] as const),
-  );
-  for (const arg of dockerfile.metaArgs) globals.declare(arg, given);
+function globalScope(dockerfile: Dockerfile, options: BuildOptions): Scope {
+  const globals = new Scope(dockerfile.escape, platformVariables(dockerfile, options));
+  for (const arg of dockerfile.metaArgs) globals.declare(arg, options.buildArgs ?? new Map());
   return globals;
+}
+
+/** The platform's ARGs; a build arg of such a name takes its place. */
+export function platformVariables(
+  dockerfile: Dockerfile,
+  { buildArgs, target }: BuildOptions,
+): readonly (readonly [string, string])[] {
+  return platformArgs(buildPlatform, buildPlatform, targetName(dockerfile, target)).map(
+    ([name, value]) => [name, buildArgs?.get(name) ?? value] as const,
+  );
 }
 
 /** Undefined for what is not the author's. */

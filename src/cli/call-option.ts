@@ -3,7 +3,7 @@ import { csvFields } from './csv-fields.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface CallOption {
-  readonly method: 'build' | 'check' | 'targets';
+  readonly method: 'build' | 'check' | 'outline' | 'targets';
   readonly format: 'text' | 'json';
   /** Warnings leave the exit code 0. */
   readonly ignoreStatus: boolean;
@@ -17,6 +17,7 @@ const methods: Readonly<Record<string, CallOption['method']>> = {
   build: 'build',
   check: 'check',
   lint: 'check',
+  outline: 'outline',
   targets: 'targets',
 };
 
@@ -48,7 +49,7 @@ function methodOf(name: string): CallOption['method'] {
   if (method !== undefined) return method;
   throw new UsageError(
     `unsupported request frontend.${name}: unsupported request frontend.${name}`,
-    'What can be called is build, check and targets.',
+    'What can be called is build, check, outline and targets.',
   );
 }
 

@@ -3,6 +3,7 @@ import type { BuildProblem } from '../build/events.ts';
 import { ruleOf } from '../dockerfile/checks/rules.ts';
 import { sourceExcerpt } from '../dockerfile/excerpt.ts';
 import type { Problem } from '../dockerfile/problem.ts';
+import { sourceLocation } from './source-location.ts';
 
 export interface CheckedSource {
   readonly text: string;
@@ -58,16 +59,8 @@ export function checkJson(
   error: BuildProblem | undefined,
   { text, path }: CheckedSource,
 ): string {
-  const location = ({ lines }: BuildProblem) => {
-    if (lines === undefined) return {};
-    const ranges = lines.flatMap(({ first, last }) =>
-      Array.from({ length: last - first + 1 }, (_, at) => ({
-        start: { line: first + at },
-        end: { line: first + at },
-      })),
-    );
-    return { location: { ranges } };
-  };
+  const location = ({ lines }: BuildProblem) =>
+    lines === undefined ? {} : { location: sourceLocation(lines) };
   const results = {
     warnings: warnings.map((warning) => {
       const { description = '', docs } = ruleOf(warning.code) ?? {};

@@ -10,6 +10,7 @@ import { buildHelp, diskUsageHelp, generalHelp, pruneHelp, pushHelp, runHelp } f
 import type { Host } from './host.ts';
 import { useNodeGunzip } from './node-gunzip.ts';
 import { useNodeHash } from './node-hash.ts';
+import { outlineCommand } from './outline-command.ts';
 import { pushCommand } from './push-command.ts';
 import { runCommand } from './run-command.ts';
 import { diskUsageCommand, pruneCommand } from './storage-commands.ts';
@@ -65,6 +66,8 @@ function callCommand(options: BuildOptions, host: Host): Promise<number> {
       return buildCommand(options, host);
     case 'check':
       return checkCommand(options, host);
+    case 'outline':
+      return outlineCommand(options, host);
     case 'targets':
       return targetsCommand(options, host);
   }

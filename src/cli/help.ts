@@ -95,7 +95,8 @@ Options:
       --build-arg NAME[=VALUE]      Set a build-time variable; without a value, the one of the environment
       --build-context NAME=SOURCE   Another context or base image: a folder, oci-layout://FOLDER[:TAG],
                                     docker-archive:FILE[:TAG] or docker-image://NAME
-      --call METHOD                 check, targets or build (default: build); with ,format=json for programs, with
+      --call METHOD                 check, outline (what can be given to the target), targets or build
+                                    (default: build); with ,format=json for programs, with
                                     ,ignorestatus=true to exit with 0 in spite of warnings
       --cache-dir FOLDER            Keep layers and the build cache there, for the next build (default:
                                     $XDG_CACHE_HOME/drydock or ~/.cache/drydock); it may be deleted any time

@@ -1,5 +1,6 @@
 /** `--call=targets`: the stages that `--target` can name, with the comments that describe them. */
 import { checkBuild } from '../build/check-build.ts';
+import { descriptionOf } from '../dockerfile/outline.ts';
 import { parseStrictly } from '../dockerfile/parse.ts';
 import { linesOf } from '../dockerfile/problem.ts';
 import type { Stage } from '../dockerfile/stage.ts';
@@ -7,13 +8,15 @@ import type { BuildOptions } from './arguments.ts';
 import { failureText } from './failure-text.ts';
 import type { Host } from './host.ts';
 import { openBuild } from './open-build.ts';
+import { type SourceLocation, sourceLocation } from './source-location.ts';
 
 interface Target {
   readonly name?: string;
   readonly default?: true;
   readonly description?: string;
   readonly base: string;
-  readonly location: { readonly ranges: readonly object[] };
+  readonly platform?: string;
+  readonly location: SourceLocation;
 }
 
 export async function targetsCommand(options: BuildOptions, host: Host): Promise<number> {
@@ -32,19 +35,14 @@ export async function targetsCommand(options: BuildOptions, host: Host): Promise
 }
 
 function targetOf({ name, from }: Stage, isDefault: boolean): Target {
-  const comment = from.comments.at(-1) ?? '';
-  const isDescription = name !== undefined && comment.startsWith(`${name} `);
-  const [{ first, last }] = linesOf(from.range);
-  const ranges = Array.from({ length: last - first + 1 }, (_, at) => ({
-    start: { line: first + at },
-    end: { line: first + at },
-  }));
+  const description = name === undefined ? '' : descriptionOf(name, from.comments);
   return {
     ...(name === undefined ? {} : { name }),
     ...(isDefault ? { default: true } : {}),
-    ...(isDescription ? { description: comment.slice(name.length + 1) } : {}),
+    ...(description === '' ? {} : { description }),
     base: from.base.text,
-    location: { ranges },
+    ...(from.platform === undefined ? {} : { platform: from.platform.text }),
+    location: sourceLocation(linesOf(from.range)),
   };
 }
 

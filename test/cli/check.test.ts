@@ -93,12 +93,30 @@ describe('--call=targets', () => {
   });
 });
 
+describe('--call=outline', () => {
+  it('lists what can be given to the target', async () => {
+    const text = `# V is the version\nARG V=1\n${from}ARG V\nRUN --mount=type=secret,id=key,required true\n`;
+    const { exitCode, output } = await call(text, '--call=outline', '--build-arg=V=2');
+    expect(exitCode).toBe(0);
+    expect(output).toBe(
+      'TARGET: first\n\nBUILD ARG   VALUE   DESCRIPTION\nV           2       \n\nSECRET   REQUIRED\nkey      true\n\n',
+    );
+  });
+
+  it('says what is wrong with the Dockerfile', async () => {
+    const { exitCode, errors } = await call('FROM\n', '--call=outline');
+    expect(exitCode).toBe(1);
+    expect(errors).toContain('FROM requires either one or three arguments');
+  });
+});
+
 describe('what is called', () => {
   it.each([
     [undefined, false, 'build'],
     [undefined, true, 'check'],
     ['lint', false, 'check'],
     ['targets', true, 'targets'],
+    ['outline', false, 'outline'],
     ['', false, 'build'],
   ] as const)('%s with --check %s is %s', (text, check, method) => {
     expect(parseCall(text, check).method).toBe(method);
