@@ -5,10 +5,11 @@
 import { loadDigester } from '../image/digest.ts';
 import type { BuildEvent, BuildProblem } from './events.ts';
 import { accountForLayers, builtImage, datedConfig, stepConfig } from './image-result.ts';
-import { layerLabels, type Plan } from './plan.ts';
+import { layerSteps, type Plan } from './plan.ts';
 import type { BuildOptions, BuildOutcome, BuildPorts } from './ports.ts';
 import { prepareBuild, Refused } from './prepare.ts';
 import { problemOf } from './problems.ts';
+import { removalAdvice } from './removal-advice.ts';
 import { solve } from './solver.ts';
 import { startAdvice } from './start-advice.ts';
 
@@ -42,18 +43,25 @@ export async function buildImage(options: BuildOptions, ports: BuildPorts): Prom
     const { labels = new Map() } = options;
     const all = { ...end.config.Labels, ...Object.fromEntries(labels) };
     const settings = labels.size === 0 ? end.config : { ...end.config, Labels: all };
-    const history = accountForLayers(end.history, layers.length, layerLabels(plan));
+    const history = accountForLayers(
+      end.history,
+      layers.length,
+      layerSteps(plan).map(({ label }) => label),
+    );
     const undated = stepConfig(end, settings, history, layers);
     const config = datedConfig(undated, layers, options.sourceDateEpoch, started);
     const { image, summary } = await builtImage(config, layers, options.tags ?? [], ports, digester);
-    const advice = await startAdvice({ plan, resolved, result: solved.result, file }, ports.cache, digester);
+    const { result } = solved;
+    const start = await startAdvice({ plan, resolved, result, file }, ports.cache, digester);
+    const removals = await removalAdvice({ plan, result, file }, ports, digester);
+    const advice = [...removals, ...(start === undefined ? [] : [start])];
     const time = ports.now();
     emit({
       type: 'build-finished',
       time,
       duration: time - started,
       image: summary,
-      ...(advice === undefined ? {} : { advice: [advice] }),
+      ...(advice.length === 0 ? {} : { advice }),
     });
     return { outcome: 'finished', image, summary };
   } catch (error) {

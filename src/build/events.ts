@@ -229,7 +229,7 @@ export type BuildEvent =
       readonly time: number;
       readonly duration: number;
       readonly image: ImageSummary;
-      /** What a container of the image will stumble on, e.g. that its program is not there. */
+      /** What only the finished image shows: that its program is not there, that a removal made it no smaller. */
       readonly advice?: readonly BuildProblem[];
     }
   | { readonly type: 'build-failed'; readonly time: number; readonly problems: readonly BuildProblem[] }

@@ -4,6 +4,7 @@
  */
 import type { Stage } from '../dockerfile/stage.ts';
 import { stageLabel } from '../dockerfile/stage-graph.ts';
+import type { StepDescription } from './events.ts';
 import { numbersLost } from './labels.ts';
 import type { FromOperation, Operation } from './operation.ts';
 import { leftOutStage, type PlanInputs, type PlannedStage, planStage } from './plan-stage.ts';
@@ -51,17 +52,17 @@ export function makePlan(inputs: PlanInputs): Plan {
   return { stages, order, target: last };
 }
 
-/** The names of the steps of the target and of the stages below it that add layers, lowest first. */
-export function layerLabels({ stages, target }: Plan): readonly string[] {
-  const labels: string[] = [];
+/** The steps of the target and of the stages below it that add layers, lowest first. */
+export function layerSteps({ stages, target }: Plan): readonly StepDescription[] {
+  const steps: StepDescription[] = [];
   for (let stage: PlannedStage | undefined = target; stage !== undefined; ) {
     const own = stage.steps.filter(({ description }) => description.addsLayer);
-    labels.unshift(...own.map(({ description }) => description.label));
+    steps.unshift(...own.map(({ description }) => description));
     const from: Operation | undefined = stage.steps[0]?.operation;
     const base: FromOperation['base'] | undefined = from?.kind === 'from' ? from.base : undefined;
     stage = base?.kind === 'stage' ? stages[base.stage] : undefined;
   }
-  return labels;
+  return steps;
 }
 
 /** Needed stages, each after those it needs. Triggers of images can close circles that the graph didn't see. */

@@ -2,6 +2,7 @@
  * FROM's images when registries may be asked: which names are taken from those that come with the page, and
  * which are pulled. docs/decisions/063-registry.md says why.
  */
+import { sizeText } from '../image/size-text.ts';
 import type { ResolvedImage as PulledImage, Puller, PullProgress } from '../registry/pull.ts';
 import { familiarReference, type ImageReference } from '../registry/reference.ts';
 import type { BaseImage, BaseImages } from './ports.ts';
@@ -82,10 +83,4 @@ function pulledNote(progress: PullProgress, { domain }: ImageReference): string 
     ({ digest, way }) => `${digest.slice(7, 19)} ${way === 'proxy' ? 'through it' : 'directly'}`,
   );
   return `${first} ${each.join(', ')}.`;
-}
-
-function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const [unit, divisor] = bytes < 1e6 ? ['kB', 1e3] : bytes < 1e9 ? ['MB', 1e6] : ['GB', 1e9];
-  return `${(bytes / Number(divisor)).toFixed(1)} ${unit}`;
 }

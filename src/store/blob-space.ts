@@ -12,6 +12,7 @@ import {
 } from '../image/blob-store.ts';
 import { type Digest, isDigest, type StreamingDigest, sha256, startDigest } from '../image/digest.ts';
 import { concatenate } from '../image/layer-writer.ts';
+import { sizeText } from '../image/size-text.ts';
 import type { BlobFiles } from './blob-files.ts';
 import { deleteBlob, placeOf, spaceRange, storeError, writeBlob, writing } from './blob-rows.ts';
 import type { Connection } from './database.ts';
@@ -21,7 +22,7 @@ import type { BlobInfo, BlobSpace, Database } from './schema.ts';
 import type { Session } from './session.ts';
 import { Spill } from './spill.ts';
 import type { StoreProblem } from './store.ts';
-import { isQuotaError, StoreError, sizeText } from './store-error.ts';
+import { isQuotaError, StoreError } from './store-error.ts';
 
 export interface BlobGround {
   readonly connection: Connection;

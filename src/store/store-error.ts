@@ -1,4 +1,5 @@
 /** What can go wrong while remembering things, as one typed error whose message is for a person. */
+import { sizeText } from '../image/size-text.ts';
 
 export type StoreErrorCode =
   /** The browser refused the bytes: its quota or the disk is full. Nothing of the write was kept. */
@@ -19,18 +20,6 @@ export class StoreError extends Error {
   ) {
     super(message, options);
   }
-}
-
-/** Bytes for people: `1.5 MB`, decimal as disks and Docker count. */
-export function sizeText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
 /** The error for a write that the browser refused for want of space. `needed` and `kept` are bytes. */
