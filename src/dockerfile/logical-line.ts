@@ -2,18 +2,26 @@
 // comments, continuation lines, heredoc bodies. Follows BuildKit's frontend/dockerfile/parser.
 
 import { isSpace, skipSpace, trimSpace } from './go-text.ts';
-import type { Argument, SourceRange, SourceText } from './source.ts';
+import { type Argument, isIn, lastStart, type SourceRange, type SourceText } from './source.ts';
+
+/**
+ * Where each joined piece starts in a logical line, and where in the source: as many of one as of the other, both
+ * ascending. Numbers side by side, as there may be a million pieces.
+ */
+interface Pieces {
+  readonly starts: readonly number[];
+  readonly offsets: readonly number[];
+}
 
 /** One instruction's line: continuations joined, comment lines inside it dropped. */
 export class LogicalLine {
   readonly text: string;
   readonly #source: SourceText;
-  /** Where each joined piece starts in `text`, and where in the source. Both ascend. */
-  readonly #pieces: readonly Piece[];
+  readonly #pieces: Pieces;
   /** The piece found last: questions come mostly in the order of the text. */
   #lastPiece = 0;
 
-  constructor(source: SourceText, text: string, pieces: readonly Piece[]) {
+  constructor(source: SourceText, text: string, pieces: Pieces) {
     this.#source = source;
     this.text = text;
     this.#pieces = pieces;
@@ -31,33 +39,10 @@ export class LogicalLine {
   }
 
   #offset(at: number): number {
-    const pieces = this.#pieces;
-    if (!startsPiece(pieces, this.#lastPiece, at)) this.#lastPiece = pieceAt(pieces, at);
-    const piece = pieces[this.#lastPiece];
-    return piece === undefined ? 0 : piece.offset + (at - piece.at);
+    const { starts, offsets } = this.#pieces;
+    if (!isIn(starts, this.#lastPiece, at)) this.#lastPiece = lastStart(starts, at);
+    return (offsets[this.#lastPiece] ?? 0) + at - (starts[this.#lastPiece] ?? 0);
   }
-}
-
-interface Piece {
-  readonly at: number;
-  readonly offset: number;
-}
-
-/** Whether piece `index` is the last one that starts at `at` or before. */
-function startsPiece(pieces: readonly Piece[], index: number, at: number): boolean {
-  const start = pieces[index]?.at ?? Number.POSITIVE_INFINITY;
-  return start <= at && at < (pieces[index + 1]?.at ?? Number.POSITIVE_INFINITY);
-}
-
-function pieceAt(pieces: readonly Piece[], at: number): number {
-  let low = 0;
-  let high = pieces.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((pieces[middle]?.at ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 export interface ReadLine {
@@ -180,7 +165,8 @@ export class LineReader {
 
   #join(first: PhysicalLine, start: number, comments: readonly string[]): ReadLine {
     const parts: string[] = [];
-    const pieces: Piece[] = [];
+    const starts: number[] = [];
+    const offsets: number[] = [];
     let length = 0;
     let end = first.end;
     const stretches: { from: number; to: number }[] = [];
@@ -189,7 +175,8 @@ export class LineReader {
     const add = (from: number, to: number): boolean => {
       const cut = this.#continuationAt(from, to);
       const stop = cut ?? to;
-      pieces.push({ at: length, offset: from });
+      starts.push(length);
+      offsets.push(from);
       parts.push(this.source.text.slice(from, stop));
       length += stop - from;
       return cut !== undefined;
@@ -215,7 +202,7 @@ export class LineReader {
       continues = add(line.start, line.end);
     }
     return {
-      line: new LogicalLine(this.source, parts.join(''), pieces),
+      line: new LogicalLine(this.source, parts.join(''), { starts, offsets }),
       start,
       end,
       comments,

@@ -61,15 +61,8 @@ export class SourceText {
       this.#lastLine = last + 1;
       return last + 1;
     }
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? Number.POSITIVE_INFINITY) > offset) high = middle - 1;
-      else low = middle;
-    }
-    this.#lastLine = low;
-    return low;
+    this.#lastLine = lastStart(starts, offset);
+    return this.#lastLine;
   }
 
   rangeOf(start: number, end: number): SourceRange {
@@ -91,7 +84,20 @@ export class SourceText {
   }
 }
 
-function isIn(starts: readonly number[], line: number, offset: number): boolean {
-  const start = starts[line] ?? Number.POSITIVE_INFINITY;
-  return start <= offset && offset < (starts[line + 1] ?? Number.POSITIVE_INFINITY);
+/** Whether, of ascending starts, that of `index` is the last one at `at` or before. */
+export function isIn(starts: readonly number[], index: number, at: number): boolean {
+  const start = starts[index] ?? Number.POSITIVE_INFINITY;
+  return start <= at && at < (starts[index + 1] ?? Number.POSITIVE_INFINITY);
+}
+
+/** The index of the last start at `at` or before; 0 when all come after. */
+export function lastStart(starts: readonly number[], at: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? Number.POSITIVE_INFINITY) > at) high = middle - 1;
+    else low = middle;
+  }
+  return low;
 }
