@@ -4,21 +4,18 @@
 import { type Environment, type ExpandOptions, ExpansionError, expandText } from './expand.ts';
 import type { ArgInstruction, EnvInstruction } from './instruction.ts';
 import { formatPlatform, type Platform } from './platform.ts';
+import { SharedMap } from './shared-map.ts';
 
 /** Variables with values, and names that are declared without one. */
 export class Scope implements Environment {
-  readonly #values: Map<string, string>;
-  readonly #declared: Set<string>;
+  #values: SharedMap<string>;
+  #declared: SharedMap<true>;
   readonly #escape: '\\' | '`';
 
-  constructor(
-    escapeCharacter: '\\' | '`',
-    values: Iterable<readonly [string, string]> = [],
-    declared: Iterable<string> = [],
-  ) {
+  constructor(escapeCharacter: '\\' | '`', values: Iterable<readonly [string, string]> = []) {
     this.#escape = escapeCharacter;
-    this.#values = new Map(values);
-    this.#declared = new Set(declared);
+    this.#values = new SharedMap(values);
+    this.#declared = new SharedMap();
   }
 
   get(name: string): string | undefined {
@@ -35,17 +32,19 @@ export class Scope implements Environment {
   }
 
   declared(): Iterable<string> {
-    return this.#declared;
+    return this.#declared.keys();
   }
 
   /** Names stand in the order in which they were set last, as in BuildKit. */
   set(name: string, value: string): void {
-    this.#values.delete(name);
     this.#values.set(name, value);
   }
 
   copy(): Scope {
-    return new Scope(this.#escape, this.#values, this.#declared);
+    const copy = new Scope(this.#escape);
+    copy.#values = this.#values.copy();
+    copy.#declared = this.#declared.copy();
+    return copy;
   }
 
   /** The text with variables filled in, and those that are not defined. Undefined when it can't be expanded. */
@@ -77,7 +76,7 @@ export class Scope implements Environment {
       const given =
         buildArgs.get(name.text) ??
         (value === undefined ? globals?.get(name.text) : this.expand(value.text)?.text);
-      this.#declared.add(name.text);
+      this.#declared.set(name.text, true);
       if (given !== undefined) this.set(name.text, given);
     }
   }

@@ -53,6 +53,8 @@ const shapes: Readonly<Record<string, (size: number) => string>> = {
     `${numbered((index) => `ARG NAME${index}=${'v'.repeat(200)}`, size / 2, '\n')}\n${numbered((index) => `FROM a$MANE${index}${'v'.repeat(200)}`, size / 2, '\n')}`,
   'stages on stages': (size) =>
     numbered((index) => `FROM s${index - 1} AS s${index} ${' '.repeat(80)}`, size, '\n'),
+  'stages on many variables': (size) =>
+    `FROM a AS s0\nENV ${numbered((index) => `N${index}=v`, size / 2, ' \\\n')}\n${numbered((index) => `FROM s${index} AS s${index + 1}\nENV X=1${' '.repeat(60)}`, size / 2, '\n')}`,
   'unknown instructions': (size) => `FROM a\n${repeated(`RUNN ${'x'.repeat(100)}\n`, size)}`,
   'removals in a script': (size) =>
     `FROM a\nCOPY x /srv/f\nRUN ${repeated('apt-get update && pip install && rm /srv/f && \\\n', size)}true`,
