@@ -46,7 +46,7 @@ export async function buildImage(options: BuildOptions, ports: BuildPorts): Prom
     const history = accountForLayers(
       end.history,
       layers.length,
-      layerSteps(plan).map(({ label }) => label),
+      layerSteps(plan).map(({ name }) => name),
     );
     const undated = stepConfig(end, settings, history, layers);
     const config = datedConfig(undated, layers, options.sourceDateEpoch, started);

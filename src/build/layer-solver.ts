@@ -1,6 +1,5 @@
 /** One step of a plan: asks the cache, else does the work, keeps the layer, and says why. */
 
-import { emptyTree } from '../filesystem/tree.ts';
 import type { Digester } from '../image/digest.ts';
 import { causeOfHit, causeOfMiss, type Upstream } from './cache-cause.ts';
 import { stepKey } from './cache-key.ts';
@@ -9,11 +8,12 @@ import { CacheUse } from './cache-use.ts';
 import { ContextChanges } from './context-changes.ts';
 import type { ContentEntries } from './copy/content-entries.ts';
 import type { CacheCause, StepId } from './events.ts';
-import { available, contextWork, imageDigest, imageFiles, imageKey } from './from-step.ts';
+import { available, contextWork, imageDigest, imageKey } from './from-step.ts';
 import { cacheKeyOf } from './key-parts.ts';
 import { findLayer, recordAlias, recordLayer, recordObserved, storeLayer } from './layer-store.ts';
-import type { LayerWork, OpenOrigin } from './layer-work.ts';
-import type { FileOrigin, FromOperation, Operation, RunOperation } from './operation.ts';
+import type { LayerWork } from './layer-work.ts';
+import type { FromOperation, Operation, RunOperation } from './operation.ts';
+import { Origins, type StepInputs } from './origins.ts';
 import { limitOutput } from './output-limit.ts';
 import type { PlannedStep } from './plan-stage.ts';
 import type { BaseImage } from './ports.ts';
@@ -26,14 +26,6 @@ import { StepFiles, type StepResult } from './step-result.ts';
 import { transferWork, workdirWork } from './transfer-step.ts';
 import { Turns } from './turns.ts';
 
-type Inputs = ReadonlyMap<StepId, StepResult | undefined>;
-
-/** An image's files, once its layers are here, and how they came. */
-interface BaseFiles {
-  readonly files: StepFiles;
-  readonly notes: readonly string[];
-}
-
 export class LayerSolver {
   readonly #inputs: SolveInputs;
   readonly #signal: AbortSignal;
@@ -45,7 +37,7 @@ export class LayerSolver {
   readonly #sameKey = new Turns();
   /** A cache mount is used by one command at a time. */
   readonly #cacheMounts = new Turns();
-  readonly #images = new Map<string, Promise<BaseFiles>>();
+  readonly #origins: Origins;
   /** By step: the image at the bottom, for what it lacks. */
   readonly #bases = new WeakMap<StepResult, BaseImage>();
 
@@ -53,6 +45,7 @@ export class LayerSolver {
     this.#inputs = inputs;
     this.#signal = signal;
     this.#digester = inputs.digester;
+    this.#origins = new Origins(inputs, signal);
     const { rewriteTimestamps, sourceDateEpoch } = inputs.options;
     this.#rewriteTo = rewriteTimestamps ? sourceDateEpoch : undefined;
     this.#cacheUse = new CacheUse(inputs.options, inputs.plan.stages);
@@ -64,7 +57,7 @@ export class LayerSolver {
     step: PlannedStep,
     index: number,
     parent: StepResult | undefined,
-    inputs: Inputs,
+    inputs: StepInputs,
     memory: StageMemory,
   ): Promise<StepReport> {
     const { operation } = step;
@@ -122,7 +115,7 @@ export class LayerSolver {
     }
     const key = imageKey(image.base, this.#digester);
     const digest = imageDigest(image.base);
-    const { files, notes } = await this.#load(image.base, key, id);
+    const { files, notes } = await this.#origins.load(image.base, id);
     const cause = await this.#remembered(step, index, memory, key, { base: digest });
     const ran = cause.kind !== 'hit';
     const result: StepResult = { key, files, origin, ran };
@@ -187,7 +180,7 @@ export class LayerSolver {
     };
   }
 
-  #work(step: PlannedStep, parent: StepResult, inputs: Inputs): LayerWork {
+  #work(step: PlannedStep, parent: StepResult, inputs: StepInputs): LayerWork {
     const { operation } = step;
     const { id } = step.description;
     const { ports, emit } = this.#inputs;
@@ -199,7 +192,7 @@ export class LayerSolver {
       case 'workdir':
         return workdirWork(operation, parent.files, around);
       case 'transfer':
-        return transferWork(operation, parent.files, this.#open(operation.origin, inputs, id), {
+        return transferWork(operation, parent.files, this.#origins.openFor(operation, parent, inputs, id), {
           ...around,
           fetchUrl: ports.fetchUrl,
           download: { signal: this.#signal, onProgress },
@@ -211,14 +204,14 @@ export class LayerSolver {
     }
   }
 
-  #runWork(operation: RunOperation, id: StepId, parent: StepResult, inputs: Inputs): LayerWork {
+  #runWork(operation: RunOperation, id: StepId, parent: StepResult, inputs: StepInputs): LayerWork {
     const { ports, options, emit } = this.#inputs;
     const work = runWork(operation, parent.files, {
       ports,
       digester: this.#digester,
       now: this.#now,
       secrets: options.secrets ?? new Map(),
-      origins: operation.mounts.map(({ origin }) => origin && this.#open(origin, inputs, id)),
+      origins: operation.mounts.map(({ origin }) => origin && this.#origins.open(origin, inputs, id)),
       signal: this.#signal,
       onOutput: limitOutput((stream, bytes) => {
         if (this.#signal.aborted) return;
@@ -233,50 +226,11 @@ export class LayerSolver {
 
   readonly #now = (): bigint => BigInt(Math.floor(this.#inputs.ports.now())) * 1_000_000n;
 
-  #open(origin: FileOrigin, inputs: Inputs, step: StepId): OpenOrigin {
-    const { options, resolved } = this.#inputs;
-    if (origin.kind === 'context') {
-      return {
-        tree: async () => options.context,
-        ...(options.ignore === undefined ? {} : { ignore: options.ignore }),
-      };
-    }
-    if (origin.kind === 'stage') {
-      const source = inputs.get(origin.step);
-      if (source === undefined) throw new Error('a step was started before its source');
-      return { quickKey: source.key, tree: () => source.files.tree() };
-    }
-    if (origin.name === 'scratch') return { quickKey: 'scratch', tree: async () => emptyTree };
-    const image = available(origin.name, resolved.images.get(origin.name));
-    if (image.kind === 'files') return { tree: async () => image.tree };
-    const key = imageKey(image.base, this.#digester);
-    return { quickKey: key, tree: async () => (await this.#load(image.base, key, step)).files.tree() };
-  }
-
-  /** One for all stages of the same base, so that it is fetched and unpacked once. */
-  #load(base: BaseImage, key: string, step: StepId): Promise<BaseFiles> {
-    const known = this.#images.get(key);
-    if (known !== undefined) return known;
-    const loading = this.#fetch(base, step);
-    this.#images.set(key, loading);
-    return loading;
-  }
-
-  async #fetch(base: BaseImage, step: StepId): Promise<BaseFiles> {
-    const { emit, ports } = this.#inputs;
-    const tell = stepProgress(step, ports, emit);
-    const { image, notes } = await base.load(
-      ({ label, current, total }) => tell(label, current, total, 'bytes'),
-      this.#signal,
-    );
-    return { files: imageFiles(image, ports), notes };
-  }
-
   async #layer(
     step: PlannedStep,
     index: number,
     parent: StepResult,
-    inputs: Inputs,
+    inputs: StepInputs,
     memory: StageMemory,
     work: LayerWork,
   ): Promise<StepReport> {
@@ -374,7 +328,7 @@ export class LayerSolver {
     return more.length === 0 ? cause : { ...cause, ignored: [...(cause.ignored ?? []), ...more] };
   }
 
-  #upstream(step: PlannedStep, parent: StepResult, inputs: Inputs): readonly Upstream[] {
+  #upstream(step: PlannedStep, parent: StepResult, inputs: StepInputs): readonly Upstream[] {
     const sources = step.description.inputs.flatMap((input) => inputs.get(input) ?? []);
     return [...new Set([parent, ...sources])].map(({ origin, ran }) => ({ ...origin, ran }));
   }

@@ -12,6 +12,10 @@ export interface OpenOrigin {
   readonly tree: () => Promise<Tree>;
   /** The context's `.dockerignore`. */
   readonly ignore?: IgnoreMatcher;
+  /** Of a context: the sources of all steps that read it. */
+  readonly sent?: readonly string[];
+  /** They are the files that the step stands on, or none at all. */
+  readonly isBelow?: boolean;
 }
 
 /** Files that a step reads. */

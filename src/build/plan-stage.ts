@@ -26,6 +26,8 @@ export interface PlannedStep {
   readonly variables: readonly StepVariable[];
   /** The line of history it leaves; undefined for FROM and ONBUILD. */
   readonly createdBy: string | undefined;
+  /** FROM a named context of files: as BuildKit names the layer that the client sent. */
+  readonly sentAs?: string;
   /** What the author should know of it, e.g. that it has labs features. */
   readonly notes: readonly string[];
   /** Working directory, user and shell that it runs in, as the instructions that would set them. */
@@ -64,6 +66,7 @@ interface Start {
   /** As BuildKit names FROM's step; undefined where it has none. */
   readonly label: string | undefined;
   readonly inputs: readonly StepId[];
+  readonly sentAs?: string;
 }
 
 /**
@@ -115,15 +118,19 @@ class StagePlanner {
   planFrom(): void {
     const { from } = this.#stage;
     const { globals } = this.#inputs;
-    const { operation, label, inputs } = this.#start;
+    const { operation, label, inputs, sentAs } = this.#start;
     const used = [...(globals.expand(from.base.text)?.used ?? [])];
     const variables = used.map((name) => ({ name, value: globals.get(name) ?? '', isArgument: true }));
     this.#add(
-      { operation, text: from.code, variables, createdBy: undefined, setting: [], notes: [] },
+      {
+        ...{ operation, text: from.code, variables, createdBy: undefined, setting: [], notes: [] },
+        ...(sentAs === undefined ? {} : { sentAs }),
+      },
       {
         instruction: 'FROM',
         text: from.code,
-        label: label === undefined ? '' : this.#labels.next(label),
+        // What the client sends takes no number.
+        label: label === undefined ? '' : sentAs === undefined ? this.#labels.next(label) : label,
         range: from.range,
         onbuild: false,
       },
@@ -270,13 +277,12 @@ function startOf(
   }
   const image = resolved.images.get(name);
   const state = StageState.fromImage(configOf(image), dockerfile.escape);
-  // The files of a named context are a layer of their own, and every layer has its line.
-  if (image?.kind === 'files') state.commit(`FROM ${name}`, 'layer', true);
   return {
     state,
     operation: { kind: 'from', base: { kind: 'image', name } },
-    label: `FROM ${image?.kind === 'files' ? name : fullName(name)}`,
+    label: image?.kind === 'files' ? `[context ${name}] load from client` : `FROM ${fullName(name)}`,
     inputs: [],
+    ...(image?.kind === 'files' ? { sentAs: `local source for ${name}` } : {}),
   };
 }
 

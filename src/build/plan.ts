@@ -52,12 +52,22 @@ export function makePlan(inputs: PlanInputs): Plan {
   return { stages, order, target: last };
 }
 
+/** A step that adds a layer, and what BuildKit calls the layer where no line of history does. */
+export interface LayerStep {
+  readonly description: StepDescription;
+  readonly name: string;
+}
+
 /** The steps of the target and of the stages below it that add layers, lowest first. */
-export function layerSteps({ stages, target }: Plan): readonly StepDescription[] {
-  const steps: StepDescription[] = [];
+export function layerSteps({ stages, target }: Plan): readonly LayerStep[] {
+  const steps: LayerStep[] = [];
   for (let stage: PlannedStage | undefined = target; stage !== undefined; ) {
-    const own = stage.steps.filter(({ description }) => description.addsLayer);
-    steps.unshift(...own.map(({ description }) => description));
+    const own = stage.steps.filter(
+      ({ description, sentAs }) => description.addsLayer || sentAs !== undefined,
+    );
+    steps.unshift(
+      ...own.map(({ description, sentAs }) => ({ description, name: sentAs ?? description.label })),
+    );
     const from: Operation | undefined = stage.steps[0]?.operation;
     const base: FromOperation['base'] | undefined = from?.kind === 'from' ? from.base : undefined;
     stage = base?.kind === 'stage' ? stages[base.stage] : undefined;

@@ -14,7 +14,7 @@ import type { BuildProblem } from './events.ts';
 import { makePlan, type Plan } from './plan.ts';
 import type { BuildOptions, BuildPorts } from './ports.ts';
 import { BuildFailure, dockerfileProblem, problemOf } from './problems.ts';
-import { type ResolvedImages, resolveImage, resolveImages } from './resolve-images.ts';
+import { type ResolvedImages, refuseUnreadableBases, resolveImage, resolveImages } from './resolve-images.ts';
 import { buildPlatform } from './stage-state.ts';
 
 /** The build is over before it could be planned. */
@@ -76,9 +76,11 @@ export async function prepareBuild(
   const { graph, target } = connected(dockerfile, globals, options, refuse);
   const isWhole = scope === 'all stages' && (options.target ?? '') === '';
   const targets = isWhole ? dockerfile.stages : [target];
-  const resolved = await resolveImages(dockerfile, graph, targets, (name) =>
-    resolveImage(name, options, ports),
-  ).catch((error: unknown) => {
+  const resolving = async (): Promise<ResolvedImages> => {
+    refuseUnreadableBases(dockerfile, graph, options);
+    return resolveImages(dockerfile, graph, targets, (name) => resolveImage(name, options, ports));
+  };
+  const resolved = await resolving().catch((error: unknown) => {
     // A stage that takes from a later one; BuildKit finds it when it comes to that step.
     throw refuse(error, { phase: 'steps', ...offsetOf(error) }, { images: new Map(), needed: new Set() });
   });

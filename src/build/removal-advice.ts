@@ -34,7 +34,8 @@ export async function removalAdvice(
   const { layers } = result.files;
   const steps = layerSteps(plan);
   // The steps known are those of the last layers.
-  const stepOf = (index: number): StepDescription | undefined => steps[index - layers.length + steps.length];
+  const stepOf = (index: number): StepDescription | undefined =>
+    steps[index - layers.length + steps.length]?.description;
   const found: BuildProblem[] = [];
   for (const [index, { kind, layer }] of layers.entries()) {
     const step = stepOf(index);

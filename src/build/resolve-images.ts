@@ -213,11 +213,37 @@ export async function resolveImage(
       return { kind: 'unavailable', error: error.saying(message, `${error.explanation}${instead}`) };
     }
     if (!(error instanceof InvalidReferenceError)) return { kind: 'unavailable', error };
-    const failure = new BuildFailure(
-      'reference-invalid',
-      `failed to parse stage name ${JSON.stringify(name)}: ${error.message}`,
-      'An image name is lower case: name, name:tag, or host/name:tag. A stage must stand above the line that names it.',
-    );
-    return { kind: 'unavailable', error: failure };
+    return { kind: 'unavailable', error: unreadableName(name, error) };
   }
+}
+
+/**
+ * Also the bases of stages that nothing needs must be names; they are not looked up.
+ * @throws {BuildFailure} at the FROM of one that is none.
+ */
+export function refuseUnreadableBases(
+  { stages }: Dockerfile,
+  { bases }: StageGraph,
+  { namedContext }: BuildOptions,
+): void {
+  for (const { index, from } of stages) {
+    const base = bases[index];
+    if (base?.kind !== 'image' || base.name === 'scratch' || namedContext?.(base.name) !== undefined)
+      continue;
+    try {
+      parseReference(base.name);
+    } catch (error) {
+      if (!(error instanceof InvalidReferenceError)) throw error;
+      throw unreadableName(base.name, error, from.range);
+    }
+  }
+}
+
+function unreadableName(name: string, error: InvalidReferenceError, range?: SourceRange): BuildFailure {
+  return new BuildFailure(
+    'reference-invalid',
+    `failed to parse stage name ${JSON.stringify(name)}: ${error.message}`,
+    'An image name is lower case: name, name:tag, or host/name:tag. A stage must stand above the line that names it.',
+    range,
+  );
 }

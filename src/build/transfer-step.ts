@@ -40,12 +40,15 @@ export function transferWork(
   const chmod = placed(operation, () => (operation.chmod ? parseChmod(operation.chmod) : undefined));
   // Docker gives up the independence of --link when --chmod is there too.
   const standsAlone = link && chmod === undefined;
+  const isBelow = origin.isBelow === true && !standsAlone;
   let selection: Promise<Selection> | undefined;
   const select = (): Promise<Selection> => {
     selection ??= Promise.all([
       origin.tree(),
       downloadSources(operation, { fetchUrl, digester, options: download }),
-    ]).then(([tree, downloads]) => placed(operation, () => selected(operation, tree, origin, downloads)));
+    ]).then(([tree, downloads]) =>
+      placed(operation, () => selected(operation, tree, { ...origin, isBelow }, downloads)),
+    );
     return selection;
   };
   // A download that is known by its checksum needs not be made again; there is no other source then.
@@ -110,7 +113,7 @@ function unpacked({ keyword, unpack }: TransferOperation): 'none' | 'local' | 'a
 function selected(
   operation: TransferOperation,
   tree: Tree,
-  { ignore }: OpenOrigin,
+  { ignore, sent, isBelow }: Pick<OpenOrigin, 'ignore' | 'sent' | 'isBelow'>,
   downloads: ReadonlyMap<number, SelectedSource>,
 ): Selection {
   return selectSources(
@@ -122,6 +125,8 @@ function selected(
       downloads,
       inlineFiles: operation.inline.map(({ path, content }) => ({ path, text: content })),
       ...(ignore === undefined ? {} : { ignore }),
+      ...(sent === undefined ? {} : { sent }),
+      ...(isBelow === undefined ? {} : { isBelow }),
     },
   );
 }

@@ -17,8 +17,8 @@ export type Lookup =
   | { readonly outcome: 'found'; readonly path: ByteString; readonly node: TreeNode }
   /** Nothing is there; `path` is where it would be, with all links that exist followed. */
   | { readonly outcome: 'missing'; readonly path: ByteString }
-  /** `path` has to be a directory for this lookup, and is something else. */
-  | { readonly outcome: 'not-a-directory'; readonly path: ByteString }
+  /** `path` has to be a directory for this lookup, and is something else; `below` was looked for in it. */
+  | { readonly outcome: 'not-a-directory'; readonly path: ByteString; readonly below?: ByteString }
   /** More than `maximumLinks`; `path` is the link that was one too many. */
   | { readonly outcome: 'too-many-links'; readonly path: ByteString }
   /** A name of more than `maximumName` or a path of more than `maximumPath` bytes. */
@@ -86,7 +86,9 @@ function lookupFrom(root: Place, path: ByteString, follow: boolean): Lookup {
   let links = 0;
   for (let name = ahead.pop(); name !== undefined; name = ahead.pop()) {
     const here = way.at(-1) ?? root;
-    if (here.node.type !== 'directory') return { outcome: 'not-a-directory', path: here.path };
+    if (here.node.type !== 'directory') {
+      return { outcome: 'not-a-directory', path: here.path, below: joinPath(here.path, name) };
+    }
     if (name === '..') {
       if (way.length > 1) way.pop();
       continue;

@@ -42,7 +42,11 @@ describe('a path', () => {
   });
 
   it('through a file, a loop or too many links is refused', () => {
-    expect(lookup(tree, '/bin/app/x')).toEqual({ outcome: 'not-a-directory', path: '/usr/bin/app' });
+    expect(lookup(tree, '/bin/app/x/y')).toEqual({
+      outcome: 'not-a-directory',
+      path: '/usr/bin/app',
+      below: '/usr/bin/app/x',
+    });
     expect(lookup(tree, '/bin/app/')).toEqual({ outcome: 'not-a-directory', path: '/usr/bin/app' });
     expect(lookup(tree, '/loop')).toEqual({ outcome: 'too-many-links', path: '/loop' });
     expect(lookup(tree, '/chain40')).toMatchObject({ outcome: 'too-many-links' });

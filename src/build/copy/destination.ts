@@ -33,7 +33,7 @@ export function realPath(tree: Tree, path: ByteString): ByteString {
     case 'missing':
       return found.path;
     case 'not-a-directory':
-      throw notADirectory(found.path);
+      throw notADirectory(found.path, `lstat ${toText(found.below ?? found.path)}`);
     case 'too-many-links':
       throw new CopyError(
         'copy-destination-blocked',
@@ -82,11 +82,12 @@ export function makeDirectories(tree: Tree, path: ByteString, { mode, owner, now
   return builder.finish();
 }
 
-function notADirectory(path: ByteString): CopyError {
+/** `act`: what the builder was about when it met the file. */
+function notADirectory(path: ByteString, act = `mkdir ${toText(path)}`): CopyError {
   const shown = toText(path);
   return new CopyError(
     'copy-destination-blocked',
-    `mkdir ${shown}: not a directory`,
+    `${act}: not a directory`,
     `${shown} is a file in the image, so nothing can be put below it. Copy to another place, or remove it before.`,
   );
 }

@@ -10,11 +10,19 @@ import {
   splitAtWildcard,
 } from '../../dockerfile/path-pattern.ts';
 import { type ByteString, fromText, toText } from '../../filesystem/byte-string.ts';
-import { baseName, cleanPath, joinPath, lookup, sortedEntries } from '../../filesystem/lookup.ts';
+import {
+  baseName,
+  cleanPath,
+  joinPath,
+  type Lookup,
+  lookup,
+  sortedEntries,
+} from '../../filesystem/lookup.ts';
 import type { DirectoryNode, Tree, TreeNode } from '../../filesystem/tree.ts';
 import { CopyError } from './copy-error.ts';
 import { compilePatterns, filterDirectory, type PathFilter } from './path-filter.ts';
 import { type InlineSource, inlineNode, type SelectedSource, type Selection } from './selection.ts';
+import { isSent, sentPatterns } from './sent-paths.ts';
 
 export interface SelectOptions {
   /** Values of `--exclude`, expanded. */
@@ -27,6 +35,13 @@ export interface SelectOptions {
   readonly downloads?: ReadonlyMap<number, SelectedSource>;
   /** The context's `.dockerignore`, to say so when it hides a missing source. */
   readonly ignore?: IgnoreMatcher;
+  /** The sources of all steps that read the same context: BuildKit is sent only what they name. */
+  readonly sent?: readonly string[];
+  /**
+   * The files are those that the step stands on, or none at all. BuildKit doesn't look for what it takes from them before
+   * it copies, so that what is missing is told in other words.
+   */
+  readonly isBelow?: boolean;
 }
 
 /**
@@ -43,15 +58,23 @@ export function selectSources(
   const search: Search = {
     tree,
     ignore: options.ignore,
+    sent: options.sent,
+    isLate: options.isBelow ?? false,
     exclude: exclude.rules.length === 0 ? undefined : exclude,
   };
   const parents = options.parents ?? false;
+  const whole = exclude.rules.length > 0 ? [] : wholeSources(sources);
   const selected = sources.flatMap((written, source) => {
     const download = options.downloads?.get(source);
     if (download !== undefined) return [download];
     return parents
       ? selectWithParents(search, written, source)
-      : selectOne(search, written, source, undefined);
+      : selectOne(
+          isWithin(written, whole) ? { ...search, isLate: true } : search,
+          written,
+          source,
+          undefined,
+        );
   });
   const inline = (options.inlineFiles ?? []).map(({ path, text }): SelectedSource => {
     const clean = cleanPath(fromText(path));
@@ -61,9 +84,23 @@ export function selectSources(
   return { sources: [...selected, ...inline], parents };
 }
 
+/** The paths of sources without wildcards. BuildKit asks for one that lies in another with that one (`dedupeSelectors`). */
+function wholeSources(sources: readonly string[]): readonly ByteString[] {
+  return sources.map((source) => cleanPath(fromText(source))).filter((path) => !hasWildcard(path));
+}
+
+function isWithin(written: string, whole: readonly ByteString[]): boolean {
+  const path = cleanPath(fromText(written));
+  if (hasWildcard(path)) return false;
+  return whole.some((each) => each !== path && (each === '/' || path.startsWith(`${each}/`)));
+}
+
 interface Search {
   readonly tree: Tree;
   readonly ignore: IgnoreMatcher | undefined;
+  readonly sent: readonly string[] | undefined;
+  /** BuildKit looks for a source only when it copies it. */
+  readonly isLate: boolean;
   readonly exclude: IgnoreMatcher | undefined;
 }
 
@@ -75,7 +112,8 @@ function selectWithParents(search: Search, written: string, source: number): Sel
   const pattern = cleanPath(fromText(pivot < 0 ? written : written.slice(pivot + 3)));
   if (!hasWildcard(from) && !hasWildcard(pattern)) {
     const required = cleanPath(joinPath(cleanPath(fromText(from)), pattern));
-    if (lookup(search.tree, required).outcome !== 'found') throw missing(search, required, source);
+    const found = lookup(search.tree, required);
+    if (found.outcome !== 'found') throw missing(search, required, source, found);
   }
   return selectOne(search, from, source, compilePatterns([toText(pattern)], 'include'));
 }
@@ -90,7 +128,8 @@ function selectOne(
   const matches = hasWildcard(path) ? matchesOf(search, path, source) : [path];
   return matches.flatMap((match) => {
     const found = lookup(search.tree, match);
-    if (found.outcome !== 'found') throw missing(search, match, source);
+    if (found.outcome !== 'found') throw missing(search, match, source, found);
+    if (found.path !== match) refuseBehindLink(search, match, found.path, source);
     return applyFilter({ include, exclude: search.exclude }, match, found.node, source);
   });
 }
@@ -109,39 +148,89 @@ function applyFilter(filter: PathFilter, path: ByteString, node: TreeNode, sourc
 function matchesOf(search: Search, path: ByteString, source: number): ByteString[] {
   const { directory, pattern } = splitAtWildcard(path);
   const start = directory === '' ? '/' : directory;
+  const compiled = compile(search, pattern, source);
   const base = lookup(search.tree, start);
   if (base.outcome !== 'found') {
+    if (base.outcome === 'too-many-links') throw tooManyLinks(search, start, source);
     throw new CopyError(
       'copy-source-missing',
-      `lstat ${toText(start)}: no such file or directory`,
+      `lstat ${toText(base.path)}: no such file or directory`,
       missingExplanation(search, start, `The directory before the first wildcard of ${quote(path)}`),
       source,
     );
   }
-  if (base.node.type !== 'directory') return [];
+  const matched = base.node.type === 'directory' ? matchesIn(base.node, start, pattern, compiled) : [];
+  const isThere = base.path === start ? () => true : sentBehindLink(search, start, base.path);
+  const there = matched.filter(isThere);
+  if (there.length === 0) refuseUnsent(search, path, base.path, source);
+  return there;
+}
+
+/** Whether the builder has what is at a path behind a link, as `real` is the real place of `start`. */
+function sentBehindLink({ tree, sent }: Search, start: ByteString, real: ByteString) {
+  const patterns = sent && sentPatterns(tree, sent);
+  return (path: ByteString): boolean =>
+    patterns === undefined || isSent(tree, patterns, cleanPath(`${real}/${path.slice(start.length)}`));
+}
+
+function matchesIn(
+  base: DirectoryNode,
+  start: ByteString,
+  pattern: ByteString,
+  compiled: PathPattern | undefined,
+): ByteString[] {
   const matched: ByteString[] = [];
-  const compiled = compile(pattern, source);
   const depth = pattern.split('/').length;
   const visit = (node: DirectoryNode, below: string, at: ByteString, level: number): void => {
     for (const [name, child] of sortedEntries(node)) {
       const relative = below === '' ? toText(name) : `${below}/${toText(name)}`;
       const childPath = joinPath(at, name);
-      if (compiled.matches(relative)) matched.push(childPath);
+      if (compiled?.matches(relative)) matched.push(childPath);
       else if (child.type === 'directory' && level < depth) visit(child, relative, childPath, level + 1);
     }
   };
-  visit(base.node, '', start, 1);
+  if (compiled !== undefined) visit(base, '', start, 1);
   return matched;
 }
 
-function compile(pattern: ByteString, source: number): PathPattern {
+function refuseBehindLink(search: Search, path: ByteString, real: ByteString, source: number): void {
+  const patterns = search.sent && sentPatterns(search.tree, search.sent);
+  if (patterns === undefined || isSent(search.tree, patterns, real)) return;
+  throw new CopyError(
+    'copy-source-missing',
+    `${cacheKeyFailed}: ${quote(path)}: not found`,
+    `It lies behind a symbolic link, and Docker's builder is sent what lies behind a link for the first COPY ` +
+      `through it alone. Name the file where it really is: ${toText(real.slice(1))}.`,
+    source,
+  );
+}
+
+/** Where nothing matches and nothing else is taken from the directory, BuildKit has no such directory. */
+function refuseUnsent({ tree, sent }: Search, path: ByteString, directory: ByteString, source: number): void {
+  const patterns = sent && sentPatterns(tree, sent);
+  if (patterns === undefined || isSent(tree, patterns, directory)) return;
+  throw new CopyError(
+    'copy-source-missing',
+    `lstat ${toText(directory)}: no such file or directory`,
+    `Nothing matches ${quote(path)}. Docker's builder is sent only what COPY and ADD name, so without a match ` +
+      `it has no ${toText(directory)} either. Where it may match nothing, also name a file there that always exists.`,
+    source,
+  );
+}
+
+/** Undefined: BuildKit takes it for a pattern that matches nothing. */
+function compile(search: Search, pattern: ByteString, source: number): PathPattern | undefined {
   try {
     return new PathPattern(toText(pattern));
   } catch (error) {
     if (!(error instanceof PathPatternError)) throw error;
+    if (search.isLate) return undefined;
+    const patterns = search.sent && sentPatterns(search.tree, search.sent);
     throw new CopyError(
       'copy-pattern-invalid',
-      error.message,
+      patterns === undefined
+        ? `${cacheKeyFailed}: ${error.message}`
+        : `rpc error: code = Unknown desc = invalid includepatterns: [${patterns.join(' ')}]: ${error.message}`,
       `${quote(pattern)} is no pattern: "[" needs its "]", and "\\" a character after it. ` +
         'To name a file with "[" in its name write "[[]".',
       source,
@@ -149,11 +238,38 @@ function compile(pattern: ByteString, source: number): PathPattern {
   }
 }
 
-function missing(search: Search, path: ByteString, source: number): CopyError {
+const cacheKeyFailed = 'failed to compute cache key: failed to calculate checksum of ref';
+
+function missing(
+  search: Search,
+  path: ByteString,
+  source: number,
+  found: Exclude<Lookup, { outcome: 'found' }>,
+): CopyError {
+  if (found.outcome === 'too-many-links') {
+    return tooManyLinks(search, path, source, found.path === path ? undefined : path);
+  }
+  const explanation = missingExplanation(search, path, quote(path));
+  const message = search.isLate
+    ? notFoundBelow(found)
+    : `${cacheKeyFailed}: ${found.outcome === 'not-a-directory' ? notFoundBelow(found) : `${quote(path)}: not found`}`;
+  return new CopyError('copy-source-missing', message, explanation, source);
+}
+
+function notFoundBelow(found: Exclude<Lookup, { outcome: 'found' }>): string {
+  return found.outcome === 'not-a-directory'
+    ? `lstat ${toText(found.below ?? found.path)}: not a directory`
+    : `lstat ${toText(found.path)}: no such file or directory`;
+}
+
+/** `through`: the path that a link on its way keeps from being reached. */
+function tooManyLinks({ isLate }: Search, path: ByteString, source: number, through?: ByteString): CopyError {
+  const late =
+    through === undefined ? 'too many links' : `lstat ${toText(through)}: too many levels of symbolic links`;
   return new CopyError(
     'copy-source-missing',
-    `failed to compute cache key: failed to calculate checksum of ref: ${quote(path)}: not found`,
-    missingExplanation(search, path, quote(path)),
+    isLate ? late : `${cacheKeyFailed}: too many links`,
+    `On the way to ${quote(path)} a symbolic link leads round in a circle. Name the file where it really is.`,
     source,
   );
 }

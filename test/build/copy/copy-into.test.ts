@@ -249,7 +249,9 @@ describe('WORKDIR', () => {
   });
 
   it('is an error on a file', () => {
-    expect(() => makeWorkdir(treeOf({ '/a': '' }), '/a/b', owner, now)).toThrow('mkdir /a: not a directory');
+    const tree = treeOf({ '/a': '' });
+    expect(() => makeWorkdir(tree, '/a', owner, now)).toThrow('mkdir /a: not a directory');
+    expect(() => makeWorkdir(tree, '/a/b', owner, now)).toThrow('lstat /a/b: not a directory');
   });
 });
 

@@ -87,7 +87,9 @@ describe('sources of COPY', () => {
   });
 
   it('that are no patterns are refused', () => {
-    expect(failure(['[a-']).message).toBe('syntax error in pattern');
+    expect(failure(['[a-']).message).toBe(
+      'failed to compute cache key: failed to calculate checksum of ref: syntax error in pattern',
+    );
   });
 
   it('are the very nodes of the tree', () => {

@@ -26,14 +26,15 @@ def record(name: str) -> None:
     folder = CASES / name
     parent = os.environ.get('STAGE') or tempfile.gettempdir()
     # Docker sends only what changed since the last context of the same folder name, and compares names, sizes and
-    # times but not content: so every recording has a folder name of its own.
+    # times but not content, and leaves directories the time of that: so every build has a folder name of its own.
     stage = Path(tempfile.mkdtemp(prefix=f'{name}-', dir=parent))
     try:
         shutil.copytree(folder, stage / 'case')
         context = stage / f'context-{stage.name}'
         make_context(folder, context)
         with served(folder):
-            for target in lines(folder / 'targets') or ['']:
+            for at, target in enumerate(lines(folder / 'targets') or ['']):
+                context = context.rename(f'{stage}/context-{stage.name}-{at}')
                 record_target(folder, stage, context, target)
                 print(f'{name} {target}: recorded')
     finally:
@@ -47,9 +48,15 @@ def record_target(folder: Path, stage: Path, context: Path, target: str) -> None
     shutil.rmtree(expected, ignore_errors=True)
     expected.mkdir()
     if archive is None:
-        (expected / 'error.txt').write_text(re.search(r'^ERROR: (.*\n)', progress, re.MULTILINE)[1])
+        (expected / 'error.txt').write_text(without_names(re.search(r'^ERROR: (.*\n)', progress, re.MULTILINE)[1]))
     else:
         write_expected(expected, archive, progress, (folder / 'context.tar').exists(), is_whole)
+
+
+def without_names(error: str) -> str:
+    """Without what is another each time: the name of a snapshot, and where it is mounted meanwhile."""
+    mount = r'/\S*/(?:cachemounts/buildkit\d+|buildkit-mount\d+/)'
+    return re.sub(mount, '', re.sub(r'of ref \w+::\w+:', 'of ref:', error))
 
 
 def lines(file: Path) -> list[str]:
