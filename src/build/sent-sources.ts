@@ -73,7 +73,9 @@ function takenBy(operation: Operation): readonly { readonly origin: FileOrigin; 
       .map(({ path }) => ({ origin: operation.origin, source: path }));
   }
   if (operation.kind !== 'run') return [];
-  return operation.mounts.flatMap(({ mount, origin }) =>
-    origin === undefined || mount.type !== 'bind' ? [] : [{ origin, source: mount.source ?? '' }],
-  );
+  return operation.mounts.flatMap(({ mount, origin }) => {
+    // A tmpfs has no source, which BuildKit takes for all of the context.
+    if (mount.type === 'tmpfs') return [{ origin: { kind: 'context' } as const, source: '/' }];
+    return origin === undefined || !('source' in mount) ? [] : [{ origin, source: mount.source }];
+  });
 }

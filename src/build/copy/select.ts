@@ -64,17 +64,12 @@ export function selectSources(
   };
   const parents = options.parents ?? false;
   const whole = exclude.rules.length > 0 ? [] : wholeSources(sources);
-  const selected = sources.flatMap((written, source) => {
+  const selected = eachInTurn(sources, (written, source) => {
     const download = options.downloads?.get(source);
     if (download !== undefined) return [download];
-    return parents
-      ? selectWithParents(search, written, source)
-      : selectOne(
-          isWithin(written, whole) ? { ...search, isLate: true } : search,
-          written,
-          source,
-          undefined,
-        );
+    if (parents) return selectWithParents(search, written, source);
+    const isLate = search.isLate || isWithin(written, whole);
+    return selectOne({ ...search, isLate }, written, source, undefined);
   });
   const inline = (options.inlineFiles ?? []).map(({ path, text }): SelectedSource => {
     const clean = cleanPath(fromText(path));
@@ -82,6 +77,25 @@ export function selectSources(
     return { source: undefined, path: clean, name: baseName(clean), node, carried: none, timeless: true };
   });
   return { sources: [...selected, ...inline], parents };
+}
+
+/** What is missing for the cache key is told before what is missed only when it is copied. */
+function eachInTurn(
+  sources: readonly string[],
+  select: (written: string, source: number) => readonly SelectedSource[],
+): SelectedSource[] {
+  const selected: SelectedSource[] = [];
+  let late: CopyError | undefined;
+  for (const [source, written] of sources.entries()) {
+    try {
+      selected.push(...select(written, source));
+    } catch (error) {
+      if (!(error instanceof CopyError) || !error.message.startsWith('lstat ')) throw error;
+      late ??= error;
+    }
+  }
+  if (late !== undefined) throw late;
+  return selected;
 }
 
 /** The paths of sources without wildcards. BuildKit asks for one that lies in another with that one (`dedupeSelectors`). */
