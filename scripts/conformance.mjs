@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { installDependencies, root, run } from './dependencies.mjs';
 
 /** Minutes each: `.ci/run` names them. */
-const longSuites = ['busybox', 'fuzz', 'random'];
+const longSuites = ['busybox', 'fuzz', 'random', 'random-changes'];
 
 installDependencies();
 const folder = join(root, 'test/conformance');

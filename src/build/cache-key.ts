@@ -65,3 +65,11 @@ export function stepKey(
 ): string {
   return digestOf([definition, parent ?? '', sources, rewriteTo ?? ''], digester);
 }
+
+/**
+ * What the files are known by that a layer made on nothing gives over a step: BuildKit's merge of the two. On `FROM
+ * scratch` there is nothing to merge with.
+ */
+export function mergedKey(parent: string, own: string, digester: Digester): string {
+  return parent === 'scratch' ? own : digestOf(['merge', parent, own], digester);
+}

@@ -106,6 +106,13 @@ export type CacheCause =
       /** Label of that step. */
       readonly label: string;
     }
+  | {
+      /** `COPY --link`: its layer came from the cache, and was laid over a step that is another now. */
+      readonly kind: 'merged';
+      readonly step: StepId;
+      /** Label of that step. */
+      readonly label: string;
+    }
   | { readonly kind: 'base-image-changed'; readonly before: string; readonly after: string }
   | { readonly kind: 'cache-disabled' }
   | {

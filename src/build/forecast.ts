@@ -5,7 +5,7 @@
 import { loadDigester } from '../image/digest.ts';
 import { causeOfMiss, type Upstream } from './cache-cause.ts';
 import type { CacheCause, StageDescription, StepId } from './events.ts';
-import { findLayer } from './layer-store.ts';
+import { findLayer, wasMerged } from './layer-store.ts';
 import type { BuildOptions, BuildPorts } from './ports.ts';
 import { prepareBuild } from './prepare.ts';
 import { stageMemory } from './solver.ts';
@@ -56,7 +56,8 @@ export async function forecastBuild(options: BuildOptions, ports: BuildPorts): P
         steps.set(id, { outlook: parent?.ran ? (steps.get(parent.id)?.outlook ?? 'run') : 'cached' });
         continue;
       }
-      const outlook = await outlookOf(key, options, remembered);
+      const own = await outlookOf(key, options, remembered);
+      const outlook = own === 'cached' ? await mergeOutlook(key, ports) : own;
       const before = await memory.recall(index);
       const took = before && (await tookOf(before, ports));
       const now: StepMemory = {
@@ -70,12 +71,30 @@ export async function forecastBuild(options: BuildOptions, ports: BuildPorts): P
         outlook,
         ...(outlook === 'cached'
           ? {}
-          : { cause: options.noCache ? { kind: 'cache-disabled' } : causeOfMiss(before, now, upstream) }),
+          : { cause: causeOf(own, options, upstream, () => causeOfMiss(before, now, upstream)) }),
         ...(took === undefined ? {} : { took }),
       });
     }
   }
   return { stages: plan.stages.map(({ description }) => description), steps };
+}
+
+/** `own`: of the step's own layer; what runs although that is there only lays it over something new. */
+function causeOf(
+  own: StepOutlook,
+  { noCache }: BuildOptions,
+  [below]: readonly Upstream[],
+  miss: () => CacheCause,
+): CacheCause {
+  if (noCache) return { kind: 'cache-disabled' };
+  if (own === 'cached' && below !== undefined) return { kind: 'merged', step: below.id, label: below.label };
+  return miss();
+}
+
+async function mergeOutlook({ merged }: PlannedKey, ports: BuildPorts): Promise<StepOutlook> {
+  if (merged === undefined) return 'cached';
+  if (!merged.isCertain) return 'perhaps';
+  return (await wasMerged(merged.key, ports)) ? 'cached' : 'run';
 }
 
 async function outlookOf(

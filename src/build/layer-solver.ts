@@ -2,7 +2,7 @@
 
 import type { Digester } from '../image/digest.ts';
 import { causeOfHit, causeOfMiss, type Upstream } from './cache-cause.ts';
-import { stepKey } from './cache-key.ts';
+import { mergedKey, stepKey } from './cache-key.ts';
 import type { BuiltLayer } from './cache-record.ts';
 import { CacheUse } from './cache-use.ts';
 import { ContextChanges } from './context-changes.ts';
@@ -10,7 +10,14 @@ import type { ContentEntries } from './copy/content-entries.ts';
 import type { CacheCause, StepId } from './events.ts';
 import { available, contextWork, imageDigest, imageKey } from './from-step.ts';
 import { cacheKeyOf } from './key-parts.ts';
-import { findLayer, recordAlias, recordLayer, recordObserved, storeLayer } from './layer-store.ts';
+import {
+  findLayer,
+  recordAlias,
+  recordLayer,
+  recordMerge,
+  recordObserved,
+  storeLayer,
+} from './layer-store.ts';
 import type { LayerWork } from './layer-work.ts';
 import type { FromOperation, Operation, RunOperation } from './operation.ts';
 import { Origins, type StepInputs } from './origins.ts';
@@ -251,13 +258,19 @@ export class LayerSolver {
     ): Promise<StepReport> => {
       const kept = files ?? (before?.key === key ? before.files : undefined);
       const now = this.#memoryOf(step, key, below ?? '', kept);
-      const why = await this.#toldOfContext(cause(now), step.operation, kept);
+      const made = work.standsAlone ? mergedKey(parent.key, key, this.#digester) : key;
+      const isMergedBefore = made === key || (await recordMerge(made, this.#inputs.ports));
+      const own = await this.#toldOfContext(cause(now), step.operation, kept);
+      const why: CacheCause =
+        own.kind === 'hit' && !isMergedBefore
+          ? { kind: 'merged', step: parent.origin.id, label: parent.origin.label }
+          : own;
       await memory.remember(index, now);
       const { id, label } = step.description;
       const ran = why.kind !== 'hit';
-      const made: StepResult = { key, files: result, origin: { id, label }, ran };
+      const given: StepResult = { key: made, files: result, origin: { id, label }, ran };
       return {
-        result: useCache ? made : { ...made, uncached: true },
+        result: useCache ? given : { ...given, uncached: true },
         cause: why,
         layer,
         key: cacheKeyOf(step, key, { below, sources, files: kept, rewriteTo }),

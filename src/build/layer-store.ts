@@ -116,3 +116,15 @@ export async function findObserved(
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
+
+/** Whether a layer that was made on nothing has been laid over those files before; notes that it was. */
+export async function recordMerge(key: string, { cache }: Pick<Ports, 'cache'>): Promise<boolean> {
+  const isKnown = await wasMerged(key, { cache });
+  if (!isKnown) await cache.put(`merge/${key}`, { version: 1 });
+  return isKnown;
+}
+
+export async function wasMerged(key: string, { cache }: Pick<Ports, 'cache'>): Promise<boolean> {
+  const record = await cache.get(`merge/${key}`);
+  return isObject(record) && record.version === 1;
+}

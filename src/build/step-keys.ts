@@ -4,7 +4,7 @@
  * remembers having looked, can say what it is really kept under.
  */
 import type { Digester } from '../image/digest.ts';
-import { stepKey } from './cache-key.ts';
+import { mergedKey, stepKey } from './cache-key.ts';
 import type { ContentEntries } from './copy/content-entries.ts';
 import type { StepId } from './events.ts';
 import { available, contextWork, imageKey } from './from-step.ts';
@@ -28,6 +28,15 @@ export interface PlannedKey {
   readonly below?: string;
   /** What it reads of the build context. */
   readonly files?: ContentEntries;
+  /** What the files after it are known by, where that is not its key: `COPY --link` over another step. */
+  readonly merged?: { readonly key: string; readonly isCertain: boolean };
+}
+
+/** What a step hands on. */
+function handedOn(
+  planned: PlannedKey | undefined,
+): { readonly key: string; readonly isCertain: boolean } | undefined {
+  return planned?.merged ?? planned;
 }
 
 export interface KeyGround {
@@ -80,16 +89,22 @@ async function keyOf(
   } else {
     work = workOf(step, keys, ground);
   }
-  const below = work.standsAlone ? undefined : parent?.key;
+  const handed = handedOn(parent);
+  const below = work.standsAlone ? undefined : handed?.key;
   const rewriteTo = options.rewriteTimestamps ? options.sourceDateEpoch : undefined;
   const keyWith = (sources: readonly string[]): string =>
     stepKey(work.definition, below, sources, rewriteTo, digester);
-  const isKnownBelow = work.standsAlone || parent?.isCertain !== false;
+  const isKnownBelow = work.standsAlone || handed?.isCertain !== false;
   const facts = below === undefined ? {} : { below };
+  const planned = (own: PlannedKey): PlannedKey => {
+    if (!work.standsAlone || handed === undefined) return own;
+    const key = mergedKey(handed.key, own.key, digester);
+    return key === own.key ? own : { ...own, merged: { key, isCertain: own.isCertain && handed.isCertain } };
+  };
   if (isElsewhere(step)) {
     const quick = keyWith(work.sources.map(({ quickKey }) => quickKey ?? 'elsewhere'));
     const known = await remembered(quick);
-    return { key: known ?? quick, isCertain: isKnownBelow && known !== undefined, ...facts };
+    return planned({ key: known ?? quick, isCertain: isKnownBelow && known !== undefined, ...facts });
   }
   const read = work.sources.map(async ({ quickKey, read: look }) =>
     quickKey === undefined ? look() : { key: quickKey, files: undefined },
@@ -99,11 +114,12 @@ async function keyOf(
   const key = keyWith(sources.map((source) => source.key));
   const known = { ...facts, ...(files === undefined ? {} : { files }) };
   if (work.sources.every(({ quickKey }) => quickKey === undefined)) {
-    return { key, isCertain: isKnownBelow, ...known };
+    return planned({ key, isCertain: isKnownBelow, ...known });
   }
   const kept = await remembered(key);
-  const areSourcesKnown = inputs.every((input) => input?.isCertain !== false);
-  return { key: kept ?? key, isCertain: isKnownBelow && areSourcesKnown && kept !== undefined, ...known };
+  const areSourcesKnown = inputs.every((input) => handedOn(input)?.isCertain !== false);
+  const isCertain = isKnownBelow && areSourcesKnown && kept !== undefined;
+  return planned({ key: kept ?? key, isCertain, ...known });
 }
 
 /** ADD of an address: what is there is not asked only to say what would happen. */
@@ -157,7 +173,7 @@ function openForKey(
         ...(options.ignore === undefined ? {} : { ignore: options.ignore }),
       };
     case 'stage':
-      return { quickKey: keys.get(origin.step)?.key ?? '', tree: unopened };
+      return { quickKey: handedOn(keys.get(origin.step))?.key ?? '', tree: unopened };
     case 'image': {
       if (origin.name === 'scratch') return { quickKey: 'scratch', tree: unopened };
       const image = available(origin.name, resolved.images.get(origin.name));

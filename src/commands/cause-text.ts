@@ -26,6 +26,8 @@ export function causeText(cause: CacheCause): string | undefined {
       return `environment variable ${cause.name} changed: ${valueText(cause.before)} → ${valueText(cause.after)}`;
     case 'parent-changed':
       return `it stands on ${cause.label === '' ? `step ${cause.step}` : cause.label}, which ran again`;
+    case 'merged':
+      return `its own layer came from the cache, and was laid over what is new below it: ${cause.label === '' ? `step ${cause.step}` : cause.label}`;
     case 'base-image-changed':
       return `the base image changed: ${cause.before} → ${cause.after}`;
     case 'cache-disabled':

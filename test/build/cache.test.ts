@@ -1,5 +1,6 @@
 /** What a second build runs again, what it doesn't, and why it says so. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { nodeAt } from '../../src/filesystem/lookup.ts';
 import { fileNode, newWorld, treeOf, type World } from './harness.ts';
 
 const dockerfile =
@@ -314,5 +315,34 @@ describe('keys', () => {
     const outcome = await build();
     expect(outcome.outcome).toBe('finished');
     expect(ran()).toHaveLength(6);
+  });
+});
+
+describe('COPY --link over a step that changed', () => {
+  const linked = 'FROM base:1\nCOPY a /a\nCOPY --link b /b\nRUN seen\n';
+
+  it('keeps its layer, and what stands on it runs on the new files', async () => {
+    world.runner.script = (_, { root }) => {
+      const a = nodeAt(root, '/a');
+      return { files: { '/seen': a?.type === 'file' ? new TextDecoder().decode(a.content) : 'none' } };
+    };
+    const first = await build(linked, { a: '1', b: 'b' });
+    const second = await build(linked, { a: '2', b: 'b' });
+    expect(ran()).toEqual(['COPY a /a', 'COPY --link b /b', 'RUN seen']);
+    expect(world.cause('0/2')).toEqual({ kind: 'merged', step: '0/1', label: '[2/4] COPY a /a' });
+    expect(world.cause('0/3')).toMatchObject({ kind: 'parent-changed', step: '0/2' });
+    if (first.outcome !== 'finished' || second.outcome !== 'finished') throw new Error('not finished');
+    const [before, after] = [first, second].map(({ image }) => image.layers.map(({ digest }) => digest));
+    expect(after?.at(-2)).toBe(before?.at(-2));
+    expect(after?.at(-1)).not.toBe(before?.at(-1));
+    await build(linked, { a: '1', b: 'b' });
+    expect(ran()).toEqual([]);
+  });
+
+  it('stands on nothing from scratch, and is cached there', async () => {
+    const bare = 'FROM scratch\nCOPY --link b /b\nCOPY a /a\n';
+    await build(bare, { a: '1', b: 'b' });
+    await build(bare, { a: '2', b: 'b' });
+    expect(ran()).toEqual(['COPY a /a']);
   });
 });

@@ -48,6 +48,22 @@ describe('a forecast', () => {
     });
   });
 
+  it('of what COPY --link is laid over is that it is laid anew, and what follows runs', async () => {
+    const linked = 'FROM base:1\nCOPY a /a\nCOPY --link b /b\nRUN make\n';
+    await build(files, linked);
+    expect(new Set(Object.values(await forecast(files, linked)))).toEqual(new Set(['cached']));
+    expect(await forecast({ ...files, a: 'other' }, linked)).toMatchObject({
+      '0/1': 'run',
+      '0/2': 'run',
+      '0/3': 'run',
+    });
+    const { steps } = await forecastBuild(
+      { dockerfile: linked, ...options({ ...files, a: 'other' }) },
+      world.ports(),
+    );
+    expect(steps.get('0/2')?.cause).toEqual({ kind: 'merged', step: '0/1', label: '[2/4] COPY a /a' });
+  });
+
   it('says perhaps of what is copied from a stage that runs', async () => {
     await build();
     expect(await forecast({ ...files, a: 'other' })).toMatchObject({

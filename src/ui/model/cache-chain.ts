@@ -16,10 +16,13 @@ export function cacheChain({ steps }: Pick<BuildView, 'steps'>, stage: StageDesc
   const keyed = views.filter(
     ({ description }) => description.addsLayer || description.instruction === 'FROM',
   );
-  const first = keyed.find((step) => step.state === 'done' && step.cause?.kind !== 'parent-changed');
+  const follows = ({ cause }: StepView): boolean =>
+    cause?.kind === 'parent-changed' || cause?.kind === 'merged';
+  const first = keyed.find((step) => step.state === 'done' && !follows(step));
   return keyed.map((step): Lock => {
     if (step.key === undefined) return { step, state: 'open' };
-    if (step.state === 'cached') return { step, state: 'fits' };
+    // What `COPY --link` made fitted; only what it was laid over is new.
+    if (step.state === 'cached' || step.cause?.kind === 'merged') return { step, state: 'fits' };
     return { step, state: step === first ? 'first' : 'broken' };
   });
 }

@@ -22,6 +22,8 @@ export function briefCause(cause: CacheCause): string {
       return brief.environmentChanged(cause.name);
     case 'parent-changed':
       return brief.parentChanged;
+    case 'merged':
+      return brief.merged;
     case 'base-image-changed':
       return brief.baseImageChanged;
     case 'cache-disabled':
@@ -49,6 +51,8 @@ export function causeSentence(cause: CacheCause): string {
       return sentence.environmentChanged(cause.name, cause.before, cause.after);
     case 'parent-changed':
       return sentence.parentChanged(cause.label);
+    case 'merged':
+      return sentence.merged(cause.label);
     case 'base-image-changed':
       return sentence.baseImageChanged(cause.before, cause.after);
     case 'cache-disabled':

@@ -52,7 +52,7 @@ export class StepWhy extends LitElement {
         </ul>
       </section>`;
     }
-    if (cause?.kind === 'parent-changed') {
+    if (cause?.kind === 'parent-changed' || cause?.kind === 'merged') {
       const text = this.view.steps.get(cause.step)?.description.text.replace(/\s+/g, ' ') ?? cause.label;
       return html`<section>
         <h3>${words.foresight.files.title}</h3>

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { baseContext, runCli, withFolder } from '../run-cli.ts';
+import { stepsIn } from '../steps.ts';
 import { listDifference, Tally } from '../tally.ts';
 import { changes, firstDockerfile, writeFirstContext } from './changes.ts';
 
@@ -72,17 +73,5 @@ async function build(folder: string, title: string): Promise<Row> {
   ]);
   if (exitCode !== 0) return { title, steps: [standardError], image: '' };
   const metadata = JSON.parse(readFileSync(join(folder, 'metadata.json'), 'utf8'));
-  return { title, steps: compared(stepsIn(standardError)), image: metadata['containerimage.config.digest'] };
-}
-
-/** From plain progress, as the recording was made: a step is cached when its number says so. */
-function stepsIn(progress: string): string[] {
-  const names = new Map<string, string>();
-  const cached = new Set<string>();
-  for (const line of progress.split('\n')) {
-    const [, number = '', rest = ''] = /^(#\d+) (.*)$/.exec(line) ?? [];
-    if (/^\[.*\d+\/\d+\] /.test(rest)) names.set(number, rest);
-    else if (rest === 'CACHED') cached.add(number);
-  }
-  return [...names].map(([number, name]) => `${cached.has(number) ? 'CACHED' : 'RAN'} ${name}`);
+  return { title, steps: stepsIn(standardError), image: metadata['containerimage.config.digest'] };
 }

@@ -10,6 +10,7 @@ export const why: Catalogue['why'] = {
     buildArgChanged: (name) => `Build-Argument ${name} geändert`,
     environmentChanged: (name) => `Umgebung ${name} geändert`,
     parentChanged: 'früherer Schritt lief',
+    merged: 'eigener Layer wiederverwendet',
     baseImageChanged: 'Basis-Image geändert',
     cacheDisabled: 'Cache ist aus',
     cacheLost: 'Cache-Eintrag verloren',
@@ -31,6 +32,8 @@ export const why: Catalogue['why'] = {
       `Lief, weil sich das Build-Argument ${name} geändert hat, ${fromTo(before, after)}.`,
     environmentChanged: (name, before, after) =>
       `Lief, weil sich die Umgebungsvariable ${name} geändert hat, ${fromTo(before, after)}.`,
+    merged: (label) =>
+      `Sein eigener Layer kam aus dem Cache und wurde über das gelegt, was darunter neu ist: ${label}.`,
     parentChanged: (label) => `Lief, weil ein Schritt, auf dem er aufbaut, wieder lief: ${label}.`,
     baseImageChanged: (before, after) =>
       `Lief, weil sich das Basis-Image geändert hat, von ${before} zu ${after}.`,

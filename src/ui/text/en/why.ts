@@ -10,6 +10,7 @@ export const why = {
     buildArgChanged: (name: string) => `build arg ${name} changed`,
     environmentChanged: (name: string) => `environment ${name} changed`,
     parentChanged: 'earlier step ran',
+    merged: 'own layer reused',
     baseImageChanged: 'base image changed',
     cacheDisabled: 'cache is off',
     cacheLost: 'cache record lost',
@@ -32,6 +33,8 @@ export const why = {
     environmentChanged: (name: string, before: string | undefined, after: string | undefined) =>
       `Ran because the environment variable ${name} changed, ${fromTo(before, after)}.`,
     parentChanged: (label: string) => `Ran because a step it builds on ran again: ${label}.`,
+    merged: (label: string) =>
+      `Its own layer came from the cache, and was laid over what is new below it: ${label}.`,
     baseImageChanged: (before: string, after: string) =>
       `Ran because the base image changed, from ${before} to ${after}.`,
     cacheDisabled: 'Ran because the cache is switched off for this build.',

@@ -10,6 +10,7 @@ export const why: Catalogue['why'] = {
     buildArgChanged: (name) => `cambió el argumento ${name}`,
     environmentChanged: (name) => `cambió la variable ${name}`,
     parentChanged: 'se ejecutó un paso anterior',
+    merged: 'su capa se reutiliza',
     baseImageChanged: 'cambió la imagen base',
     cacheDisabled: 'sin caché',
     cacheLost: 'registro de caché perdido',
@@ -31,6 +32,7 @@ export const why: Catalogue['why'] = {
       `Se ejecutó porque cambió el argumento de build ${name}, ${fromTo(before, after)}.`,
     environmentChanged: (name, before, after) =>
       `Se ejecutó porque cambió la variable de entorno ${name}, ${fromTo(before, after)}.`,
+    merged: (label) => `Su propia capa vino de la caché y se puso sobre lo que es nuevo debajo: ${label}.`,
     parentChanged: (label) => `Se ejecutó porque se ejecutó de nuevo un paso sobre el que está: ${label}.`,
     baseImageChanged: (before, after) => `Se ejecutó porque cambió la imagen base, de ${before} a ${after}.`,
     cacheDisabled: 'Se ejecutó porque la caché está apagada para este build.',
