@@ -132,6 +132,20 @@ describe('the diff of two trees', () => {
 });
 
 describe('any two trees', () => {
+  it('that bring a file which the tree has elsewhere make no hard link of it', () => {
+    const node = file('same');
+    const tree = edited(emptyTree, (builder) => builder.put('/there', node));
+    const layer = edited(emptyTree, (builder) => {
+      builder.put('/one', node);
+      builder.link('/two', '/one');
+    });
+    const [two, one, there] = [...apply(diff(emptyTree, layer), tree).root.entries.values()].reverse();
+    expect(there).toBe(node);
+    expect(one).toBe(two);
+    expect(one).toMatchObject({ links: 2 });
+    expect(one).not.toBe(there);
+  });
+
   it('apply(diff(a, b), a) = b', () => {
     fc.assert(
       fc.property(twoTrees({ hardLinks: false }), ([before, after]) => {
