@@ -204,6 +204,8 @@ describe.skipIf(registryMissing !== undefined)("with Debian's registry", () => {
     const dock = await openDock();
     writeFileSync(join(folder, 'large'), randomBytes(9_000_000));
     await dock.page.locator('dry-project-files input#files').setInputFiles(join(folder, 'large'));
+    // It is shown once it was read, also when another file was opened meanwhile.
+    await dock.page.locator('dry-project-files .open').filter({ hasText: 'large' }).waitFor();
     await dock.begin('FROM scratch\nCOPY large /\n');
     const built = await dock.build();
     const name = `${registry.host}/pages/app:1`;
