@@ -10,7 +10,7 @@ export const why: Catalogue['why'] = {
     buildArgChanged: (name) => `Build-Argument ${name} geändert`,
     environmentChanged: (name) => `Umgebung ${name} geändert`,
     parentChanged: 'früherer Schritt lief',
-    merged: 'eigener Layer wiederverwendet',
+    merged: 'Layer wiederverwendet',
     baseImageChanged: 'Basis-Image geändert',
     cacheDisabled: 'Cache ist aus',
     cacheLost: 'Cache-Eintrag verloren',

@@ -10,7 +10,7 @@ export const why = {
     buildArgChanged: (name: string) => `build arg ${name} changed`,
     environmentChanged: (name: string) => `environment ${name} changed`,
     parentChanged: 'earlier step ran',
-    merged: 'own layer reused',
+    merged: 'layer reused',
     baseImageChanged: 'base image changed',
     cacheDisabled: 'cache is off',
     cacheLost: 'cache record lost',

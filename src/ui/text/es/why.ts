@@ -10,7 +10,7 @@ export const why: Catalogue['why'] = {
     buildArgChanged: (name) => `cambió el argumento ${name}`,
     environmentChanged: (name) => `cambió la variable ${name}`,
     parentChanged: 'se ejecutó un paso anterior',
-    merged: 'su capa se reutiliza',
+    merged: 'capa reutilizada',
     baseImageChanged: 'cambió la imagen base',
     cacheDisabled: 'sin caché',
     cacheLost: 'registro de caché perdido',
