@@ -22,7 +22,7 @@ import type { DirectoryNode, Tree, TreeNode } from '../../filesystem/tree.ts';
 import { CopyError } from './copy-error.ts';
 import { compilePatterns, filterDirectory, type PathFilter } from './path-filter.ts';
 import { type InlineSource, inlineNode, type SelectedSource, type Selection } from './selection.ts';
-import { isSent, sentPatterns } from './sent-paths.ts';
+import { sentBy, sentPatterns } from './sent-paths.ts';
 
 export interface SelectOptions {
   /** Values of `--exclude`, expanded. */
@@ -174,17 +174,19 @@ function matchesOf(search: Search, path: ByteString, source: number): ByteString
     );
   }
   const matched = base.node.type === 'directory' ? matchesIn(base.node, start, pattern, compiled) : [];
-  const isThere = base.path === start ? () => true : sentBehindLink(search, start, base.path);
-  const there = matched.filter(isThere);
-  if (there.length === 0) refuseUnsent(search, path, base.path, source);
+  // Only behind a link may something be left out that the pattern itself names.
+  if (base.path === start && matched.length > 0) return matched;
+  const hasSent = sentOf(search);
+  const real = (match: ByteString): ByteString => cleanPath(`${base.path}/${match.slice(start.length)}`);
+  const there = matched.filter((match) => hasSent(real(match)));
+  if (there.length === 0 && !hasSent(base.path)) throw unsent(path, base.path, source);
   return there;
 }
 
-/** Whether the builder has what is at a path behind a link, as `real` is the real place of `start`. */
-function sentBehindLink({ tree, sent }: Search, start: ByteString, real: ByteString) {
+/** Whether the builder has anything of a path. */
+function sentOf({ tree, sent }: Search): (path: ByteString) => boolean {
   const patterns = sent && sentPatterns(tree, sent);
-  return (path: ByteString): boolean =>
-    patterns === undefined || isSent(tree, patterns, cleanPath(`${real}/${path.slice(start.length)}`));
+  return patterns === undefined ? () => true : sentBy(tree, patterns);
 }
 
 function matchesIn(
@@ -208,8 +210,7 @@ function matchesIn(
 }
 
 function refuseBehindLink(search: Search, path: ByteString, real: ByteString, source: number): void {
-  const patterns = search.sent && sentPatterns(search.tree, search.sent);
-  if (patterns === undefined || isSent(search.tree, patterns, real)) return;
+  if (sentOf(search)(real)) return;
   throw new CopyError(
     'copy-source-missing',
     `${cacheKeyFailed}: ${quote(path)}: not found`,
@@ -220,10 +221,8 @@ function refuseBehindLink(search: Search, path: ByteString, real: ByteString, so
 }
 
 /** Where nothing matches and nothing else is taken from the directory, BuildKit has no such directory. */
-function refuseUnsent({ tree, sent }: Search, path: ByteString, directory: ByteString, source: number): void {
-  const patterns = sent && sentPatterns(tree, sent);
-  if (patterns === undefined || isSent(tree, patterns, directory)) return;
-  throw new CopyError(
+function unsent(path: ByteString, directory: ByteString, source: number): CopyError {
+  return new CopyError(
     'copy-source-missing',
     `lstat ${toText(directory)}: no such file or directory`,
     `Nothing matches ${quote(path)}. Docker's builder is sent only what COPY and ADD name, so without a match ` +

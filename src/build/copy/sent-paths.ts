@@ -73,14 +73,16 @@ function patternOf(name: ByteString): PathPattern | undefined {
 }
 
 /**
- * Whether there is anything of a path for BuildKit: it is chosen itself, or something below it.
+ * Answers whether there is anything of a path for BuildKit: it is chosen itself, or something below it.
  * @throws {CopyError} for a pattern that is none.
  */
-export function isSent(tree: Tree, patterns: readonly string[], path: ByteString): boolean {
+export function sentBy(tree: Tree, patterns: readonly string[]): (path: ByteString) => boolean {
   const chosen = compilePatterns(patterns, 'include');
-  if (path === '/' || chosen.ignores(toText(path.slice(1)))) return true;
-  const node = nodeAt(tree, path);
-  if (node?.type !== 'directory') return false;
-  for (const { path: below } of walk(node, path)) if (chosen.ignores(toText(below.slice(1)))) return true;
-  return false;
+  return (path) => {
+    if (path === '/' || chosen.ignores(toText(path.slice(1)))) return true;
+    const node = nodeAt(tree, path);
+    if (node?.type !== 'directory') return false;
+    for (const { path: below } of walk(node, path)) if (chosen.ignores(toText(below.slice(1)))) return true;
+    return false;
+  };
 }

@@ -1,6 +1,6 @@
 /** Which patterns sources come to, and what of a tree they choose. */
 import { describe, expect, it } from 'vitest';
-import { isSent, sentPatterns } from '../../../src/build/copy/sent-paths.ts';
+import { sentBy, sentPatterns } from '../../../src/build/copy/sent-paths.ts';
 import { treeOf } from './files.ts';
 
 const tree = treeOf({
@@ -58,6 +58,6 @@ describe('a directory is sent', () => {
     ['/a.txt', ['a.txt/*.x'], false],
     ['/', ['nothing'], true],
   ] as const)('%s by %j: %s', (directory, patterns, answer) => {
-    expect(isSent(tree, patterns, directory)).toBe(answer);
+    expect(sentBy(tree, patterns)(directory)).toBe(answer);
   });
 });

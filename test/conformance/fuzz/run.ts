@@ -12,6 +12,7 @@ import { parseIgnoreFile } from '../../../src/dockerfile/ignore.ts';
 import { parseDockerfile } from '../../../src/dockerfile/parse.ts';
 import { DockerfileError } from '../../../src/dockerfile/problem.ts';
 import { stageGraph } from '../../../src/dockerfile/stage-graph.ts';
+import { choicesFrom } from '../mulberry.ts';
 
 const [seedText = String(Date.now() % 1_000_000_007), secondsText = '60'] = process.argv.slice(2);
 const seed = Number(seedText);
@@ -81,20 +82,7 @@ const pieces = [
   ],
 ];
 
-const random = generator(seed);
-const below = (limit: number) => Math.floor(random() * limit);
-const pick = <Item>(items: readonly Item[]): Item => items[below(items.length)] as Item;
-
-/** Mulberry32: the same numbers for the same seed, everywhere. */
-function generator(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+const { below, pick } = choicesFrom(seed);
 
 /** Some cuts, copies, swaps and insertions. */
 function spoiled(text: string): string {
